@@ -1,0 +1,2 @@
+"""spinesafe."""
+__version__ = "0.1.0"

@@ -1,0 +1,150 @@
+"""YAML files to typed entries, with the line of each for error messages."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from spinesafe.rulebase.format import File, Reviewed
+from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest
+
+BUILT_IN = Path(__file__).parent.parent / "knowledge"
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML as people expect it: only true and false are booleans, and 2E03 is a code, not a number."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"^(?:true|false)$", "tf"),
+    ("int", r"^[-+]?[0-9]+$", "-+0123456789"),
+    ("float", r"^[-+]?[0-9]+\.[0-9]+$", "-+0123456789"),
+    ("timestamp", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "0123456789"),
+    ("null", r"^(?:~|null|)$", ["~", "n", ""]),
+    ("merge", r"^<<$", "<"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+
+
+class Sourced(msgspec.Struct, frozen=True):
+    """An entry and the line that it starts on."""
+
+    entry: Any
+    kind: str
+    place: Place
+
+
+def read_folder(folder: Path) -> tuple[Sourced, ...]:
+    """Every entry of every `*.yaml` below a folder, in the order of the file names.
+
+    Raises `KnowledgeError` with all problems of all files.
+    """
+    entries: list[Sourced] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.rglob("*.yaml")):
+        try:
+            entries.extend(_read_file(path, path.relative_to(folder).as_posix()))
+        except KnowledgeError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise KnowledgeError(problems)
+    return tuple(entries)
+
+
+def _read_file(path: Path, name: str) -> Iterator[Sourced]:
+    try:
+        loader = _Loader(path.read_text(encoding="utf-8"))
+        node = loader.get_single_node()
+        data = loader.construct_document(node) if node else {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        found = getattr(error, "problem", None) or str(error)
+        raise KnowledgeError(
+            [
+                Problem(
+                    code="not_yaml",
+                    place=Place(name, mark.line + 1 if mark else 1),
+                    found=f"this is not YAML: {found}",
+                    why="nothing in this file can be read",
+                    mend='check indentation and quotes; a text that holds ": " needs quotes around it',
+                )
+            ]
+        ) from error
+    if not isinstance(data, dict):
+        data = {"defaults": data}
+    defaults = data.get("defaults") or {}
+    problems: list[Problem] = []
+    for key, items in data.items():
+        if key == "defaults":
+            continue
+        if key not in File.__struct_fields__:
+            problems.append(_unknown_kind(name, node, key))
+            continue
+        entry_type = next(f.type for f in msgspec.structs.fields(File) if f.name == key).__args__[0]
+        for index, item in enumerate(items or ()):
+            place = Place(name, _line(node, (key, index)))
+            if issubclass(entry_type, Reviewed) and isinstance(item, dict):
+                item = {**defaults, **item}
+            try:
+                yield Sourced(msgspec.convert(item, entry_type, strict=True), key, place)
+            except msgspec.ValidationError as error:
+                problems.append(_invalid(name, node, (key, index), str(error), entry_type))
+    if problems:
+        raise KnowledgeError(problems)
+
+
+def _unknown_kind(name: str, node: yaml.Node, key: str) -> Problem:
+    known = [field for field in File.__struct_fields__ if field != "defaults"]
+    return Problem(
+        code="unknown_kind",
+        place=Place(name, _line(node, (key,))),
+        found=f"{key!r} is no kind of entry",
+        why="the entries below it would be lost",
+        mend=nearest(key, known) or f"use one of {', '.join(known)}",
+    )
+
+
+def _invalid(name: str, node: yaml.Node, path: tuple[str | int, ...], message: str, entry_type: type) -> Problem:
+    text, _, inner = message.partition(" - at `$")
+    for part in re.findall(r"\.([A-Za-z_0-9]+)|\[(\d+)\]", inner):
+        path = (*path, part[0] or int(part[1]))
+    unknown = re.search(r"unknown field `(\w+)`", text)
+    mend = "see the shape of this entry in the JSON schema (spinesafe knowledge schema)"
+    if unknown:
+        path = (*path, unknown[1])
+        if near := nearest(unknown[1], msgspec.structs.asdict(File()) | dict.fromkeys(_keys(entry_type))):
+            mend = near
+    elif "Expected `str`, got" in text:
+        mend = "put quotes around it: codes and texts are never numbers, dates or booleans"
+    return Problem(
+        code="wrong_shape",
+        place=Place(name, _line(node, path)),
+        found=f"{'.'.join(str(part) for part in path)}: {text}",
+        why="an entry that is not understood as written could decide wrongly",
+        mend=mend,
+    )
+
+
+def _keys(entry_type: type) -> tuple[str, ...]:
+    return tuple(field.encode_name for field in msgspec.structs.fields(entry_type))
+
+
+def _line(node: yaml.Node, path: tuple[str | int, ...]) -> int:
+    """The line of the deepest node on a path that exists."""
+    line = node.start_mark.line
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            found = next((pair for pair in node.value if pair[0].value == step), None)
+            if found is None:
+                break
+            key, node = found
+            line = key.start_mark.line
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line
+    return line + 1
