@@ -1,0 +1,195 @@
+"""Entries to a `RuleBase`: every name resolved, every fault reported with its line."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from spinesafe import __version__
+from spinesafe.rulebase import polarity
+from spinesafe.rulebase.effects import Anatomy, Effect
+from spinesafe.rulebase.expression import TRUE, Expression, Has, all_of
+from spinesafe.rulebase.format import Condition, MatrixRow, Rule, Then
+from spinesafe.rulebase.names import DIAGNOSES, ExpressionError, Names
+from spinesafe.rulebase.problems import KnowledgeError, Place, Problem
+from spinesafe.rulebase.program import compile_program
+from spinesafe.rulebase.read import BUILT_IN, Sourced, read_folder
+from spinesafe.rulebase.rulebase import CheckedRule, RuleBase, Watched
+
+T = TypeVar("T")
+
+
+def digest_of(folder: Path = BUILT_IN) -> str:
+    """A name for the exact text of a knowledge folder, and of the code that reads it."""
+    seen = hashlib.sha256(__version__.encode())
+    for path in (*sorted(folder.rglob("*.yaml")), *sorted(Path(__file__).parent.glob("*.py"))):
+        seen.update(path.name.encode())
+        seen.update(path.read_bytes())
+    return seen.hexdigest()[:16]
+
+
+def build(folder: Path = BUILT_IN) -> RuleBase:
+    """Read, resolve and check a knowledge folder. Raises `KnowledgeError` with every problem found."""
+    return Builder(read_folder(folder)).rulebase(digest_of(folder))
+
+
+class Builder:
+    """The resolving of one set of entries. `problems` gathers what was wrong."""
+
+    def __init__(self, entries: tuple[Sourced, ...]) -> None:
+        self.entries = entries
+        self.problems: list[Problem] = []
+        self.places: dict[tuple[str, str], Place] = {}
+        self.names = Names(self._by_id("findings"), self._by_id("definitions"), tuple(self._by_id("conditions").values()))
+        self.anatomy = Anatomy(
+            self.names,
+            self._by_id("regions"),
+            self._by_id("scopes"),
+            self._by_id("techniques"),
+            [s.entry for s in entries if s.kind == "urgency_bars"],
+        )
+
+    def rulebase(self, digest: str) -> RuleBase:
+        """The finished rule base. Raises `KnowledgeError`."""
+        expressions = dict(self._expressions())
+        rules = tuple(self._rules())
+        regions, advice = self._by_id("regions"), self._by_id("advice")
+        owners = tuple(s.entry for s in self.entries if s.kind == "owners")
+        if self.problems:
+            raise KnowledgeError(self.problems)
+        outputs: list[Expression] = [all_of(rule.when, effect.when) for rule in rules for effect in rule.effects]
+
+        def watch(expression: Expression) -> int:
+            outputs.append(expression)
+            return len(outputs) - 1
+
+        watched = Watched(
+            hurts={r.id: watch(expressions[r.hurts_when]) for r in regions.values()},
+            advice={a.id: watch(expressions[a.when]) for a in advice.values() if a.when},
+            owners=tuple(watch(expressions[o.when]) for o in owners),
+            definitions={d: watch(expressions[d]) for d in self.names.definitions},
+        )
+        return RuleBase(
+            version=__version__,
+            digest=digest,
+            findings=dict(self.names.findings),
+            members=self.names.members,
+            groups=self._by_id("groups"),
+            definitions=dict(self.names.definitions),
+            expressions=expressions,
+            rules=rules,
+            conditions=self._by_id("conditions"),
+            matrix=self._by_id("matrix"),
+            written_rules=self._by_id("rules"),
+            regions=regions,
+            techniques=self._by_id("techniques"),
+            services=self._by_id("services"),
+            owners=owners,
+            advice=advice,
+            sentences={s.id: s.text for s in self._by_id("sentences").values()},
+            sources=self._by_id("sources"),
+            laws=self._by_id("laws"),
+            layout=self.anatomy.layout,
+            program=compile_program(outputs),
+            watched=watched,
+        )
+
+    def _by_id(self, kind: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for sourced in self.entries:
+            if sourced.kind != kind:
+                continue
+            if sourced.entry.id in found and (kind, sourced.entry.id) in self.places:
+                first = self.places[kind, sourced.entry.id]
+                if first != sourced.place:
+                    self._problem(sourced.place, "twice", f"{sourced.entry.id} stands twice, first at {first}", "join the two entries")
+            self.places.setdefault((kind, sourced.entry.id), sourced.place)
+            found[sourced.entry.id] = sourced.entry
+        return found
+
+    def _problem(self, place: Place, code: str, found: str, mend: str) -> None:
+        problem = Problem(code=code, place=place, found=found, why="a rule that is not understood could decide wrongly", mend=mend)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def _try(self, place: Place, read: Callable[[], T], instead: T) -> T:
+        try:
+            return read()
+        except ExpressionError as error:
+            self._problem(place, error.code, error.found, error.mend)
+            return instead
+
+    def _expressions(self) -> Iterator[tuple[str, Expression]]:
+        """Everything beside the rules that is an expression, by its text; definitions by their name."""
+        for name in self.names.definitions:
+            yield name, self._try(self.places["definitions", name], lambda name=name: self.names.definition(name), TRUE)
+        texts: dict[str, Place] = {"true": Place("", 0)}
+        for sourced in self.entries:
+            match sourced.kind:
+                case "findings":
+                    silent = sourced.entry.when_unmentioned
+                    whens = [sourced.entry.asked_when, *(u.when for u in silent if isinstance(silent, tuple))] if isinstance(
+                        silent, tuple
+                    ) else [sourced.entry.asked_when]
+                case "regions":
+                    whens = [sourced.entry.hurts_when]
+                case "advice" | "owners":
+                    whens = [sourced.entry.when]
+                case _:
+                    continue
+            for when in whens:
+                if when:
+                    texts.setdefault(when, sourced.place)
+        for text, place in texts.items():
+            if text not in self.names.definitions:
+                yield text, self._try(place, lambda text=text: self.names.read(text), TRUE)
+
+    def _rules(self) -> Iterator[CheckedRule]:
+        for sourced in self.entries:
+            match sourced.entry:
+                case Rule() as rule:
+                    yield self._checked(sourced, rule.id, "rule", rule.reference, rule.when, rule.then)
+                case MatrixRow() as row:
+                    then = Then(owner=row.owner, until=row.until, until_days=row.until_days)
+                    yield self._checked(sourced, f"matrix/{row.id}", "matrix", row.reference, row.when, then)
+                case Condition() as condition:
+                    for part in condition.rules:
+                        yield self._checked(sourced, f"{condition.id}/{part.id}", "condition", "E", part.when, part.then, part)
+                case _:
+                    continue
+
+    def _checked(
+        self, sourced: Sourced, name: str, origin: str, reference: str, when: str, then: Then, part: Any = None
+    ) -> CheckedRule:
+        entry, place = sourced.entry, sourced.place
+        expression = self._try(place, lambda: self.names.read(when), TRUE)
+        if part is not None:
+            expression = all_of(Has(DIAGNOSES, entry.id), expression)
+        nothing: tuple[Effect, ...] = ()
+        effects = self._try(
+            place,
+            lambda: self.anatomy.effects_of_row(entry) if isinstance(entry, MatrixRow) else self.anatomy.effects_of(then),
+            nothing,
+        )
+        # A rule that raises nothing still gives its reason (VAS-9c, INF-0): its effect is the bottom of the lattice.
+        effects = effects or (Effect(TRUE, 0),)
+        for effect in effects:
+            for code, found, mend in polarity.faults(all_of(expression, effect.when), self.names.findings):
+                self._problem(place, code, f"{name}: {found}", mend)
+        return CheckedRule(
+            id=name,
+            origin=origin,
+            reference=reference,
+            when=expression,
+            effects=effects,
+            then=then,
+            because=(part or entry).because,
+            reason=getattr(entry, "reason", "") if part is None else "",
+            sources=entry.sources,
+            evidence_status=entry.evidence_status,
+            reviewed=entry.reviewed,
+            differs=(part or entry).differs,
+            after_treatment=getattr(entry, "after_treatment", False),
+            condition=entry.id if part is not None else "",
+            place=place,
+        )

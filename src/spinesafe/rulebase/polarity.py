@@ -1,0 +1,59 @@
+"""No danger in a lowering place: the part of the laws that can be read off the expressions.
+
+In a rule everything raises. A danger may therefore stand only where its truth makes the rule truer, a protective value only where its truth makes it
+less so. Neutral and mixed values may stand anywhere; a mixed one names the rules that it raises and exempts.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from spinesafe.rulebase.expression import Compare, Expression, Has, Holds, Is, Not, parts_of
+from spinesafe.rulebase.format import Finding, Polarity
+
+
+def faults(expression: Expression, findings: Mapping[str, Finding]) -> Iterator[tuple[str, str, str]]:
+    """Each misplaced value, as (code, what was found, how to mend it)."""
+    for atom, raises in dict.fromkeys(_placed(expression, raises=True)):
+        kind = polarity_of(atom, findings)
+        if kind == "danger" and not raises:
+            yield (
+                "danger_lowers",
+                f"the danger {_shown(atom)} stands where it lowers the outcome",
+                "write the exception with a protective fact, or declare the finding mixed and say why",
+            )
+        elif kind == "protective" and raises:
+            yield (
+                "protective_raises",
+                f"the protective {_shown(atom)} stands where its absence lowers the outcome",
+                "drop it: the join with the graver rule does what it was for",
+            )
+
+
+def polarity_of(atom: Expression, findings: Mapping[str, Finding]) -> Polarity:
+    """What an atom was declared as: its value's polarity, else its finding's."""
+    match atom:
+        case Holds(finding) | Compare(finding, _, _):
+            return findings[finding].polarity
+        case Is(finding, member) | Has(finding, member):
+            known = {m.id: m.polarity for m in findings[finding].members}
+            return known.get(member, findings[finding].polarity)
+    return "neutral"
+
+
+def _placed(node: Expression, *, raises: bool) -> Iterator[tuple[Expression, bool]]:
+    if isinstance(node, Holds | Is | Has | Compare):
+        yield node, raises
+    for part in parts_of(node):
+        yield from _placed(part, raises=raises != isinstance(node, Not))
+
+
+def _shown(atom: Expression) -> str:
+    match atom:
+        case Is(finding, member):
+            return f"{finding} == {member}"
+        case Has(finding, member):
+            return f"{member} in {finding}"
+        case Compare(finding, sign, limit):
+            return f"{finding} {sign} {limit:g}"
+        case Holds(finding):
+            return finding
+    return repr(atom)
