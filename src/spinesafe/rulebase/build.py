@@ -40,7 +40,8 @@ class Builder:
         self.entries = entries
         self.problems: list[Problem] = []
         self.places: dict[tuple[str, str], Place] = {}
-        self.names = Names(self._by_id("findings"), self._by_id("definitions"), tuple(self._by_id("conditions").values()))
+        self.conditions: dict[str, Condition] = self._by_id("conditions")
+        self.names = Names(self._by_id("findings"), self._by_id("definitions"), tuple(self.conditions.values()))
         self.anatomy = Anatomy(
             self.names,
             self._by_id("regions"),
@@ -78,7 +79,7 @@ class Builder:
             definitions=dict(self.names.definitions),
             expressions=expressions,
             rules=rules,
-            conditions=self._by_id("conditions"),
+            conditions=self.conditions,
             matrix=self._by_id("matrix"),
             written_rules=self._by_id("rules"),
             regions=regions,
@@ -174,7 +175,7 @@ class Builder:
         # A rule that raises nothing still gives its reason (VAS-9c, INF-0): its effect is the bottom of the lattice.
         effects = effects or (Effect(TRUE, 0),)
         for effect in effects:
-            for code, found, mend in polarity.faults(all_of(expression, effect.when), self.names.findings):
+            for code, found, mend in polarity.faults(all_of(expression, effect.when), self.names.findings, self.conditions):
                 self._problem(place, code, f"{name}: {found}", mend)
         return CheckedRule(
             id=name,

@@ -7,13 +7,15 @@ less so. Neutral and mixed values may stand anywhere; a mixed one names the rule
 from collections.abc import Iterator, Mapping
 
 from spinesafe.rulebase.expression import Compare, Expression, Has, Holds, Is, Not, parts_of
-from spinesafe.rulebase.format import Finding, Polarity
+from spinesafe.rulebase.format import Condition, Finding, Polarity
 
 
-def faults(expression: Expression, findings: Mapping[str, Finding]) -> Iterator[tuple[str, str, str]]:
+def faults(
+    expression: Expression, findings: Mapping[str, Finding], conditions: Mapping[str, Condition]
+) -> Iterator[tuple[str, str, str]]:
     """Each misplaced value, as (code, what was found, how to mend it)."""
     for atom, raises in dict.fromkeys(_placed(expression, raises=True)):
-        kind = polarity_of(atom, findings)
+        kind = polarity_of(atom, findings, conditions)
         if kind == "danger" and not raises:
             yield (
                 "danger_lowers",
@@ -28,14 +30,15 @@ def faults(expression: Expression, findings: Mapping[str, Finding]) -> Iterator[
             )
 
 
-def polarity_of(atom: Expression, findings: Mapping[str, Finding]) -> Polarity:
+def polarity_of(atom: Expression, findings: Mapping[str, Finding], conditions: Mapping[str, Condition]) -> Polarity:
     """What an atom was declared as: its value's polarity, else its finding's."""
     match atom:
         case Holds(finding) | Compare(finding, _, _):
             return findings[finding].polarity
         case Is(finding, member) | Has(finding, member):
-            known = {m.id: m.polarity for m in findings[finding].members}
-            return known.get(member, findings[finding].polarity)
+            if findings[finding].members_from:
+                return conditions[member].polarity
+            return next((m.polarity for m in findings[finding].members if m.id == member), findings[finding].polarity)
     return "neutral"
 
 
