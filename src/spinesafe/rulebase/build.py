@@ -173,7 +173,7 @@ class Builder:
             nothing,
         )
         # A rule that raises nothing still gives its reason (VAS-9c, INF-0): its effect is the bottom of the lattice.
-        effects = effects or (Effect(TRUE, 0),)
+        effects = effects or (Effect.of(TRUE, 0),)
         for effect in effects:
             for code, found, mend in polarity.faults(all_of(expression, effect.when), self.names.findings, self.conditions):
                 self._problem(place, code, f"{name}: {found}", mend)

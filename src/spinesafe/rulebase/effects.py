@@ -21,10 +21,23 @@ _OPEN_QUESTION = (Urgency.WITHIN_14_DAYS, Urgency.WITHIN_7_DAYS)
 
 
 class Effect(msgspec.Struct, frozen=True, array_like=True):
-    """A part of what a rule raises to, under a condition beside the rule's own."""
+    """A part of what a rule raises to, under a condition beside the rule's own.
+
+    The outcome is kept in hexadecimal: it is wider than the integers of the cache's format.
+    """
 
     when: Expression
-    outcome: Outcome
+    bits: str
+
+    @property
+    def outcome(self) -> Outcome:
+        """The part of the lattice that it raises to."""
+        return int(self.bits, 16)
+
+    @classmethod
+    def of(cls, when: Expression, outcome: Outcome) -> "Effect":
+        """An effect with this outcome."""
+        return cls(when, f"{outcome:x}")
 
 
 class Anatomy:
@@ -56,7 +69,7 @@ class Anatomy:
                 when = self._when(touch)
                 everywhere = self.layout.outcome(techniques=self.techniques, regions=self.regions, level=HandsOn(level))
                 parts[when] = parts.get(when, 0) | everywhere
-        return tuple(Effect(when, outcome) for when, outcome in parts.items() if outcome)
+        return tuple(Effect.of(when, outcome) for when, outcome in parts.items() if outcome)
 
     def effects_of_row(self, row: MatrixRow) -> tuple[Effect, ...]:
         """The parts of a matrix row. Raises `ExpressionError`."""

@@ -1,0 +1,1 @@
+"""A `RuleBase` to something that runs, proves or travels: one room a target, none of which imports another."""

@@ -1,0 +1,102 @@
+"""A plain walk over the expression trees: what explanations are made of, and the oracle for the compiled line."""
+
+from collections.abc import Callable, Iterator
+from typing import assert_never
+
+from spinesafe.backends.evaluate.truth import truth_of
+from spinesafe.model.fact import Facts
+from spinesafe.rulebase.expression import And, AtLeast, Atom, Compare, Constant, Expression, Has, Holds, Is, Named, Not, Or
+
+
+class Walk:
+    """The values of expressions for one set of facts, by strong Kleene logic.
+
+    With `readings`, a definition that is undecided counts as its `when_not_known` says.
+    """
+
+    def __init__(self, facts: Facts, *, readings: bool = False) -> None:
+        self.facts, self.readings = facts, readings
+
+    def value(self, node: Expression) -> bool | None:
+        """True, false, or None where the facts do not tell."""
+        match node:
+            case Constant(value):
+                return value
+            case Holds() | Is() | Has() | Compare():
+                return truth_of(node, self.facts)
+            case Not(part):
+                inner = self.value(part)
+                return None if inner is None else not inner
+            case And(parts):
+                return _least(parts, self.value)
+            case Or(parts):
+                opposite = _least(parts, lambda p: None if (v := self.value(p)) is None else not v)
+                return None if opposite is None else not opposite
+            case AtLeast(number, parts):
+                values = [self.value(p) for p in parts]
+                if values.count(True) >= number:
+                    return True
+                return None if values.count(True) + values.count(None) >= number else False
+            case Named(_, part, when_not_known):
+                inner = self.value(part)
+                return when_not_known if inner is None and self.readings else inner
+        assert_never(node)  # pragma: no cover - mypy proves that no kind of node is missing
+
+    def support(self, node: Expression, *, wanted: bool = True) -> Iterator[Atom]:
+        """The known atoms that give an expression its value, in reading order."""
+        match node:
+            case Holds() | Is() | Has() | Compare():
+                if truth_of(node, self.facts) is wanted:
+                    yield node
+            case Not(part):
+                yield from self.support(part, wanted=not wanted)
+            case Named(_, part, _):
+                yield from self.support(part, wanted=wanted)
+            case And(parts) | Or(parts) | AtLeast(_, parts):
+                for part in parts:
+                    if self.value(part) is wanted:
+                        yield from self.support(part, wanted=wanted)
+            case Constant():
+                return
+
+    def open_atoms(self, node: Expression) -> Iterator[Atom]:
+        """The atoms that an undecided expression waits for, in reading order."""
+        match node:
+            case Holds() | Is() | Has() | Compare():
+                if truth_of(node, self.facts) is None:
+                    yield node
+            case Not(part) | Named(_, part, _):
+                yield from self.open_atoms(part)
+            case And(parts) | Or(parts) | AtLeast(_, parts):
+                for part in parts:
+                    if Walk(self.facts).value(part) is None:
+                        yield from self.open_atoms(part)
+            case Constant():
+                return
+
+    def readings_used(self, node: Expression) -> Iterator[Named]:
+        """The definitions in an expression that are undecided and were counted as their reading says."""
+        match node:
+            case Named(_, part, when_not_known):
+                if when_not_known is not None and Walk(self.facts, readings=True).value(part) is None:
+                    yield node
+                else:
+                    yield from self.readings_used(part)
+            case Not(part):
+                yield from self.readings_used(part)
+            case And(parts) | Or(parts) | AtLeast(_, parts):
+                for part in parts:
+                    yield from self.readings_used(part)
+            case _:
+                return
+
+
+def _least(parts: tuple[Expression, ...], value: Callable[[Expression], bool | None]) -> bool | None:
+    """False if a part is, else None if a part is, else true."""
+    undecided = False
+    for part in parts:
+        found = value(part)
+        if found is False:
+            return False
+        undecided = undecided or found is None
+    return None if undecided else True
