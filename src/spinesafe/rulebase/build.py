@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,7 +10,7 @@ from spinesafe import __version__
 from spinesafe.rulebase import polarity
 from spinesafe.rulebase.effects import Anatomy, Effect
 from spinesafe.rulebase.expression import TRUE, Expression, Has, all_of
-from spinesafe.rulebase.format import Condition, MatrixRow, Rule, Then
+from spinesafe.rulebase.format import Condition, ConditionRule, MatrixRow, Rule, Then
 from spinesafe.rulebase.names import DIAGNOSES, ExpressionError, Names
 from spinesafe.rulebase.problems import KnowledgeError, Place, Problem
 from spinesafe.rulebase.program import compile_program
@@ -83,6 +84,7 @@ class Builder:
             matrix=self._by_id("matrix"),
             written_rules=self._by_id("rules"),
             regions=regions,
+            scopes=self._by_id("scopes"),
             techniques=self._by_id("techniques"),
             services=self._by_id("services"),
             owners=owners,
@@ -123,15 +125,14 @@ class Builder:
     def _expressions(self) -> Iterator[tuple[str, Expression]]:
         """Everything beside the rules that is an expression, by its text; definitions by their name."""
         for name in self.names.definitions:
-            yield name, self._try(self.places["definitions", name], lambda name=name: self.names.definition(name), TRUE)
+            yield name, self._try(self.places["definitions", name], partial(self.names.definition, name), TRUE)
         texts: dict[str, Place] = {"true": Place("", 0)}
         for sourced in self.entries:
             match sourced.kind:
                 case "findings":
-                    silent = sourced.entry.when_unmentioned
-                    whens = [sourced.entry.asked_when, *(u.when for u in silent if isinstance(silent, tuple))] if isinstance(
-                        silent, tuple
-                    ) else [sourced.entry.asked_when]
+                    silence = sourced.entry.when_unmentioned
+                    whens = [sourced.entry.asked_when]
+                    whens += [said.when for said in silence] if isinstance(silence, tuple) else []
                 case "regions":
                     whens = [sourced.entry.hurts_when]
                 case "advice" | "owners":
@@ -143,27 +144,25 @@ class Builder:
                     texts.setdefault(when, sourced.place)
         for text, place in texts.items():
             if text not in self.names.definitions:
-                yield text, self._try(place, lambda text=text: self.names.read(text), TRUE)
+                yield text, self._try(place, partial(self.names.read, text), TRUE)
 
     def _rules(self) -> Iterator[CheckedRule]:
         for sourced in self.entries:
             match sourced.entry:
                 case Rule() as rule:
-                    yield self._checked(sourced, rule.id, "rule", rule.reference, rule.when, rule.then)
+                    yield self._checked(sourced, rule.id, rule.when, rule.then)
                 case MatrixRow() as row:
                     then = Then(owner=row.owner, until=row.until, until_days=row.until_days)
-                    yield self._checked(sourced, f"matrix/{row.id}", "matrix", row.reference, row.when, then)
+                    yield self._checked(sourced, f"matrix/{row.id}", row.when, then)
                 case Condition() as condition:
                     for part in condition.rules:
-                        yield self._checked(sourced, f"{condition.id}/{part.id}", "condition", "E", part.when, part.then, part)
+                        yield self._checked(sourced, f"{condition.id}/{part.id}", part.when, part.then, part)
                 case _:
                     continue
 
-    def _checked(
-        self, sourced: Sourced, name: str, origin: str, reference: str, when: str, then: Then, part: Any = None
-    ) -> CheckedRule:
+    def _checked(self, sourced: Sourced, name: str, when: str, then: Then, part: ConditionRule | None = None) -> CheckedRule:
         entry, place = sourced.entry, sourced.place
-        expression = self._try(place, lambda: self.names.read(when), TRUE)
+        expression = self._try(place, partial(self.names.read, when), TRUE)
         if part is not None:
             expression = all_of(Has(DIAGNOSES, entry.id), expression)
         nothing: tuple[Effect, ...] = ()
@@ -179,8 +178,8 @@ class Builder:
                 self._problem(place, code, f"{name}: {found}", mend)
         return CheckedRule(
             id=name,
-            origin=origin,
-            reference=reference,
+            origin="matrix" if isinstance(entry, MatrixRow) else "rule" if part is None else "condition",
+            reference=entry.reference if part is None else "E",
             when=expression,
             effects=effects,
             then=then,

@@ -98,13 +98,13 @@ class Anatomy:
 
     def _places(self, touch: Touch) -> Iterable[tuple[Expression, tuple[str, ...]]]:
         if touch.at:
-            yield TRUE, self._with_neighbours(tuple(r for word in touch.at for r in self._regions(word)), touch.neighbours)
+            yield TRUE, self._with_neighbours(tuple(r for word in touch.at for r in self._regions(word)), wanted=touch.neighbours)
         if touch.place:
             if touch.place not in self.names.findings:
                 raise ExpressionError("unknown_name", f"{touch.place} is no place finding", nearest(touch.place, self.names.findings))
             for region in self.names.members[touch.place]:
                 here = Named(f"{touch.place}_{region}", self.names.has(touch.place, region), when_not_known=True)
-                yield here, self._with_neighbours((region,), touch.neighbours)
+                yield here, self._with_neighbours((region,), wanted=touch.neighbours)
         if not touch.at and not touch.place:
             raise ExpressionError("no_place", "this part names no place", "add at: [everywhere], another scope, or place:")
 
@@ -116,7 +116,7 @@ class Anatomy:
         known = [*self.scopes, *self.regions]
         raise ExpressionError("unknown_name", f"{word} is no region and no scope", nearest(word, known) or ", ".join(known))
 
-    def _with_neighbours(self, regions: tuple[str, ...], wanted: bool) -> tuple[str, ...]:
+    def _with_neighbours(self, regions: tuple[str, ...], *, wanted: bool) -> tuple[str, ...]:
         near = (n for region in regions for n in self.regions[region].neighbours) if wanted else ()
         return tuple(dict.fromkeys((*regions, *near)))
 

@@ -82,8 +82,8 @@ class Named(Node, frozen=True):
 Atom: TypeAlias = Holds | Is | Has | Compare
 Expression: TypeAlias = Constant | Holds | Is | Has | Compare | Not | And | Or | AtLeast | Named
 
-TRUE = Constant(True)
-FALSE = Constant(False)
+TRUE: Expression = Constant(value=True)
+FALSE: Expression = Constant(value=False)
 
 
 def all_of(*parts: Expression) -> Expression:

@@ -22,7 +22,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """What every kind of entry shares: a misspelt key is an error, never ignored."""
 
 
-class Reviewed(Entry, kw_only=True):
+class Reviewed(Entry, frozen=True, kw_only=True):
     """An entry that states a clinical fact: who says so, how sure, and until when it may be relied on."""
 
     sources: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class Reviewed(Entry, kw_only=True):
     review_by: date
 
 
-class Source(Entry, kw_only=True):
+class Source(Entry, frozen=True, kw_only=True):
     """A document that the knowledge rests on, and how it was seen."""
 
     id: str
@@ -45,7 +45,7 @@ class Source(Entry, kw_only=True):
     review_by: date
 
 
-class Codes(Entry, kw_only=True):
+class Codes(Entry, frozen=True, kw_only=True):
     """Codes of an entry, always as text: 2E03 is no number. Several in one list are alternatives."""
 
     icd10cm: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class Codes(Entry, kw_only=True):
     atc: tuple[str, ...] = ()
 
 
-class Member(Entry, kw_only=True):
+class Member(Entry, frozen=True, kw_only=True):
     """One value of a choice, or one member of a set.
 
     `gravity` orders the values of a choice: a step to a higher number is a step to a graver answer. Values
@@ -71,14 +71,14 @@ class Member(Entry, kw_only=True):
     codes: Codes | None = None
 
 
-class Unmentioned(Entry, kw_only=True):
+class Unmentioned(Entry, frozen=True, kw_only=True):
     """What a narrative that is silent about a finding is read as, under a condition."""
 
     when: str = "true"
     value: Scalar
 
 
-class Finding(Entry, kw_only=True):
+class Finding(Entry, frozen=True, kw_only=True):
     """Something that can be known about a person: a question with its words, codes and weight.
 
     `when_unmentioned` is the closed-world reading of silence in a narrative, and what "not examined" is
@@ -114,7 +114,7 @@ class Finding(Entry, kw_only=True):
     note: str = ""
 
 
-class Group(Entry, kw_only=True):
+class Group(Entry, frozen=True, kw_only=True):
     """Findings that a form asks together."""
 
     id: Id
@@ -123,7 +123,7 @@ class Group(Entry, kw_only=True):
     any_of: bool = False
 
 
-class Definition(Entry, kw_only=True):
+class Definition(Entry, frozen=True, kw_only=True):
     """A named expression, or a named count. `when_not_known` says what it counts as in a delivered result."""
 
     id: Id
@@ -139,7 +139,7 @@ class Definition(Entry, kw_only=True):
 MatrixLetter = Literal["O", "P", "N", "T", "R", "A"]
 
 
-class Touch(Entry, kw_only=True):
+class Touch(Entry, frozen=True, kw_only=True):
     """What hands may do at some regions with some techniques.
 
     `at` names regions or scopes (`everywhere`, `all_spine`, `neck` ...), or a place finding
@@ -157,7 +157,7 @@ class Touch(Entry, kw_only=True):
     when: str = ""
 
 
-class Then(Entry, kw_only=True):
+class Then(Entry, frozen=True, kw_only=True):
     """The part of an outcome that a rule raises to. All of it joins with what other rules raise.
 
     `owner` is the service that owns the cause; `until` says in words when a waiting ends, and
@@ -172,7 +172,7 @@ class Then(Entry, kw_only=True):
     advice: tuple[Id, ...] = ()
 
 
-class Rule(Reviewed, kw_only=True):
+class Rule(Reviewed, frozen=True, kw_only=True):
     """When something holds, then a part of an outcome, because of a reason in words.
 
     `reference` is the id in the clinical reference. `differs` says where the rule leaves the letter of the
@@ -190,7 +190,7 @@ class Rule(Reviewed, kw_only=True):
     after_treatment: bool = False
 
 
-class MatrixRow(Reviewed, kw_only=True):
+class MatrixRow(Reviewed, frozen=True, kw_only=True):
     """One row of the hands-on matrix: a state, a place, and a letter for each column of techniques.
 
     O allowed, P with precautions, N no benefit shown, T wait, R relative, A not at all.
@@ -214,21 +214,21 @@ class MatrixRow(Reviewed, kw_only=True):
     differs: str = ""
 
 
-class Names(Entry, kw_only=True):
+class Names(Entry, frozen=True, kw_only=True):
     """A term in each language, as lists: what people write."""
 
     en: tuple[str, ...] = ()
     zh: tuple[str, ...] = ()
 
 
-class Department(Entry, kw_only=True):
+class Department(Entry, frozen=True, kw_only=True):
     """The service that a condition belongs to, and the department to display."""
 
     service: Id
     department: Text
 
 
-class ConditionRule(Entry, kw_only=True):
+class ConditionRule(Entry, frozen=True, kw_only=True):
     """A rule of one condition; its `when` is read together with "this condition is among the diagnoses"."""
 
     id: Id
@@ -238,7 +238,7 @@ class ConditionRule(Entry, kw_only=True):
     differs: str = ""
 
 
-class Condition(Reviewed, kw_only=True):
+class Condition(Reviewed, frozen=True, kw_only=True):
     """A disease or state: its names, codes and service, what it implies, and the rules that follow from its row.
 
     `mistranslations` are matched on input and never shown; so are `not_displayed` names (dated, offensive).
@@ -266,7 +266,7 @@ class Condition(Reviewed, kw_only=True):
     note: str = ""
 
 
-class Region(Entry, kw_only=True):
+class Region(Entry, frozen=True, kw_only=True):
     """A part of the body that hands can be laid on. `hurts_when` says when it counts as painful."""
 
     id: Id
@@ -275,7 +275,7 @@ class Region(Entry, kw_only=True):
     hurts_when: str = "false"
 
 
-class Scope(Entry, kw_only=True):
+class Scope(Entry, frozen=True, kw_only=True):
     """A word for several regions."""
 
     id: Id
@@ -283,7 +283,7 @@ class Scope(Entry, kw_only=True):
     regions: tuple[Id, ...]
 
 
-class Technique(Entry, kw_only=True):
+class Technique(Entry, frozen=True, kw_only=True):
     """A way of treating by hand, the column of the matrix that it stands in, and what meets a relative bar."""
 
     id: Id
@@ -293,14 +293,14 @@ class Technique(Entry, kw_only=True):
     relative_met_when: str
 
 
-class UrgencyBars(Entry, kw_only=True):
+class UrgencyBars(Entry, frozen=True, kw_only=True):
     """What an urgency alone does to every cell, whatever is planned: an open urgent question is not gone round."""
 
     urgency: Urgency
     level: HandsOn
 
 
-class Service(Entry, kw_only=True):
+class Service(Entry, frozen=True, kw_only=True):
     """A service of the closed list, with the departments it covers."""
 
     id: Id
@@ -309,7 +309,7 @@ class Service(Entry, kw_only=True):
     child_department: Text
 
 
-class Owner(Entry, kw_only=True):
+class Owner(Entry, frozen=True, kw_only=True):
     """Who owns the cause instead of a rule's own service, while an expression holds. The first that holds counts."""
 
     instead_of: tuple[Id, ...]
@@ -317,7 +317,7 @@ class Owner(Entry, kw_only=True):
     owner: Id
 
 
-class Advice(Entry, kw_only=True):
+class Advice(Entry, frozen=True, kw_only=True):
     """A sentence for the person, named by rules, or shown whenever `when` holds."""
 
     id: Id
@@ -326,14 +326,14 @@ class Advice(Entry, kw_only=True):
     place: Literal["what_to_do", "safety_net", "stop_signs", "limits"] = "what_to_do"
 
 
-class Sentence(Entry, kw_only=True):
+class Sentence(Entry, frozen=True, kw_only=True):
     """A sentence of the product itself. `{names}` in braces are filled in by the program."""
 
     id: Id
     text: Text
 
 
-class Law(Entry, kw_only=True):
+class Law(Entry, frozen=True, kw_only=True):
     """A statement of the reference that is held as a law by tests and proofs, not by a rule."""
 
     id: Id
@@ -342,7 +342,7 @@ class Law(Entry, kw_only=True):
     held_by: str
 
 
-class File(Entry, kw_only=True):
+class File(Entry, frozen=True, kw_only=True):
     """One knowledge file: lists of entries by kind. `defaults` fill what its reviewed entries leave out."""
 
     defaults: dict[str, object] = {}

@@ -40,9 +40,7 @@ class ExpressionError(Exception):
 class Names:
     """What the names in expressions stand for, and the reader of expressions over them."""
 
-    def __init__(
-        self, findings: Mapping[str, Finding], definitions: Mapping[str, Definition], conditions: Iterable[Condition]
-    ) -> None:
+    def __init__(self, findings: Mapping[str, Finding], definitions: Mapping[str, Definition], conditions: Iterable[Condition]) -> None:
         self.findings = findings
         self.definitions = definitions
         self.members = {

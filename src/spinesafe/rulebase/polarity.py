@@ -1,7 +1,7 @@
 """No danger in a lowering place: the part of the laws that can be read off the expressions.
 
-In a rule everything raises. A danger may therefore stand only where its truth makes the rule truer, a protective value only where its truth makes it
-less so. Neutral and mixed values may stand anywhere; a mixed one names the rules that it raises and exempts.
+In a rule everything raises. A danger may therefore stand only where its truth makes the rule truer, a protective value only where
+its truth makes it less so. Neutral and mixed values may stand anywhere; a mixed one names the rules that it raises and exempts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,9 +10,7 @@ from spinesafe.rulebase.expression import Compare, Expression, Has, Holds, Is, N
 from spinesafe.rulebase.format import Condition, Finding, Polarity
 
 
-def faults(
-    expression: Expression, findings: Mapping[str, Finding], conditions: Mapping[str, Condition]
-) -> Iterator[tuple[str, str, str]]:
+def faults(expression: Expression, findings: Mapping[str, Finding], conditions: Mapping[str, Condition]) -> Iterator[tuple[str, str, str]]:
     """Each misplaced value, as (code, what was found, how to mend it)."""
     for atom, raises in dict.fromkeys(_placed(expression, raises=True)):
         kind = polarity_of(atom, findings, conditions)

@@ -1,8 +1,8 @@
 """The two-rail program: the whole rule base as one straight line of `&` and `|` over atoms.
 
-Every value is carried twice: *known true* (T) and *possibly true* (P); unknown is T = 0, P = 1. Expressions are first driven into negation normal
-form, so that `not` stands only at atoms (where it swaps and flips the rails) and what is left is monotone. Both rails then obey the same
-`&` and `|`, so they travel side by side in the bits of one small integer; so does the second run, with the readings:
+Every value is carried twice: *known true* (T) and *possibly true* (P); unknown is T = 0, P = 1. Expressions are first driven into
+negation normal form, so that `not` stands only at atoms (where it swaps and flips the rails) and what is left is monotone. Both rails
+then obey the same `&` and `|`, so they travel side by side in the bits of one small integer; so does the second run, with the readings:
 
     bit 0: T   bit 1: P   bit 2: T with readings   bit 3: P with readings
 
@@ -19,6 +19,7 @@ from spinesafe.rulebase.expression import And, AtLeast, Atom, Compare, Constant,
 KNOWN, POSSIBLE, READ, READ_POSSIBLE = 1, 2, 4, 8
 CERTAIN = KNOWN | POSSIBLE | READ | READ_POSSIBLE
 OPEN = POSSIBLE | READ_POSSIBLE
+_CONSTANTS = 2
 
 
 class Input(msgspec.Struct, frozen=True, array_like=True):
@@ -49,7 +50,7 @@ class Program(msgspec.Struct, frozen=True):
     @property
     def first_step(self) -> int:
         """The number of the first step's value."""
-        return len(self.inputs) + 2
+        return len(self.inputs) + _CONSTANTS
 
 
 def compile_program(expressions: Iterable[Expression]) -> Program:
@@ -66,10 +67,10 @@ class _Compiler:
     def run(self, expressions: tuple[Expression, ...]) -> Program:
         outputs = [self._value(e, positive=True) for e in expressions]
         # Inputs were numbered -1, -2 ... while their count was open.
-        shift = len(self._inputs) + 2
+        shift = len(self._inputs) + _CONSTANTS
 
         def place(value: int) -> int:
-            return 1 - value if value < 0 else value if value < 2 else value - 2 + shift
+            return 1 - value if value < 0 else value if value < _CONSTANTS else value - _CONSTANTS + shift
 
         steps = tuple(Step(s.operation, tuple(place(a) for a in s.arguments)) for s in self._steps)
         return Program(tuple(self._inputs), steps, tuple(place(o) for o in outputs))
@@ -111,7 +112,7 @@ class _Compiler:
             if len(arguments) == 1:
                 return arguments[0]
         step = Step(operation, arguments)
-        return self._steps.setdefault(step, len(self._steps) + 2)
+        return self._steps.setdefault(step, len(self._steps) + _CONSTANTS)
 
     def _at_least(self, number: int, values: list[int]) -> int:
         """`reached[k]` after *i* values: at least k of them hold."""

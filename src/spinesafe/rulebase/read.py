@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 import yaml
@@ -12,12 +12,13 @@ from spinesafe.rulebase.format import File, Reviewed
 from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest
 
 BUILT_IN = Path(__file__).parent.parent / "knowledge"
+_KINDS = tuple(field for field in File.__struct_fields__ if field != "defaults")
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML as people expect it: only true and false are booleans, and 2E03 is a code, not a number."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
 
 for _tag, _pattern, _first in (
@@ -57,11 +58,48 @@ def read_folder(folder: Path) -> tuple[Sourced, ...]:
 
 
 def _read_file(path: Path, name: str) -> Iterator[Sourced]:
+    node, data = _parsed(path, name)
+    if node is None:
+        return
+    problems = [
+        Problem(
+            code="written_twice",
+            place=Place(name, line),
+            found=f"{key!r} is written twice in one entry",
+            why="only the last would count, and nobody would see it",
+            mend="keep one of the two",
+        )
+        for key, line in _doubled(node)
+    ]
+    if not isinstance(data, dict) or not isinstance(data.get("defaults", {}), dict):
+        raise KnowledgeError([*problems, _misplaced(name, node, (), "a file starts with kinds of entries, each with a list below it")])
+    defaults = data.get("defaults", {})
+    for key, items in data.items():
+        if key == "defaults":
+            continue
+        if key not in _KINDS:
+            problems.append(_unknown_kind(name, node, key))
+            continue
+        if not isinstance(items, list):
+            problems.append(_misplaced(name, node, (key,), f"{key} is no list"))
+            continue
+        entry_type = next(f.type for f in msgspec.structs.fields(File) if f.name == key).__args__[0]
+        for index, item in enumerate(items):
+            whole = {**defaults, **item} if issubclass(entry_type, Reviewed) and isinstance(item, dict) else item
+            try:
+                yield Sourced(msgspec.convert(whole, entry_type, strict=True), key, Place(name, _line(node, (key, index))))
+            except msgspec.ValidationError as error:
+                problems.append(_invalid(name, node, (key, index), str(error), entry_type))
+    if problems:
+        raise KnowledgeError(problems)
+
+
+def _parsed(path: Path, name: str) -> tuple[yaml.Node | None, Any]:
     try:
         loader = _Loader(path.read_text(encoding="utf-8"))
         node = loader.get_single_node()
-        data = loader.construct_document(node) if node else {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return node, loader.construct_document(node) if node else None
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: bytes that are no text, a date that is none
         mark = getattr(error, "problem_mark", None)
         found = getattr(error, "problem", None) or str(error)
         raise KnowledgeError(
@@ -75,37 +113,39 @@ def _read_file(path: Path, name: str) -> Iterator[Sourced]:
                 )
             ]
         ) from error
-    if not isinstance(data, dict):
-        data = {"defaults": data}
-    defaults = data.get("defaults") or {}
-    problems: list[Problem] = []
-    for key, items in data.items():
-        if key == "defaults":
-            continue
-        if key not in File.__struct_fields__:
-            problems.append(_unknown_kind(name, node, key))
-            continue
-        entry_type = next(f.type for f in msgspec.structs.fields(File) if f.name == key).__args__[0]
-        for index, item in enumerate(items or ()):
-            place = Place(name, _line(node, (key, index)))
-            if issubclass(entry_type, Reviewed) and isinstance(item, dict):
-                item = {**defaults, **item}
-            try:
-                yield Sourced(msgspec.convert(item, entry_type, strict=True), key, place)
-            except msgspec.ValidationError as error:
-                problems.append(_invalid(name, node, (key, index), str(error), entry_type))
-    if problems:
-        raise KnowledgeError(problems)
 
 
-def _unknown_kind(name: str, node: yaml.Node, key: str) -> Problem:
-    known = [field for field in File.__struct_fields__ if field != "defaults"]
+def _doubled(node: yaml.Node) -> Iterator[tuple[str, int]]:
+    """Each key that stands twice in one mapping, and its line: YAML itself would keep the last without a word."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if (word := str(key.value)) in seen:
+                yield word, key.start_mark.line + 1
+            seen.add(word)
+            yield from _doubled(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _doubled(item)
+
+
+def _misplaced(name: str, node: yaml.Node, path: tuple[str, ...], found: str) -> Problem:
+    return Problem(
+        code="no_list",
+        place=Place(name, _line(node, path)),
+        found=found,
+        why="what stands there would be lost",
+        mend="write `rules:` or another kind, and below it each entry after a dash",
+    )
+
+
+def _unknown_kind(name: str, node: yaml.Node, key: object) -> Problem:
     return Problem(
         code="unknown_kind",
-        place=Place(name, _line(node, (key,))),
+        place=Place(name, _line(node, (str(key),))),
         found=f"{key!r} is no kind of entry",
         why="the entries below it would be lost",
-        mend=nearest(key, known) or f"use one of {', '.join(known)}",
+        mend=nearest(str(key), _KINDS) or f"use one of {', '.join(_KINDS)}",
     )
 
 

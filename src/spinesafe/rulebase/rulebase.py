@@ -20,6 +20,7 @@ from spinesafe.rulebase.format import (
     Owner,
     Region,
     Rule,
+    Scope,
     Service,
     Source,
     Technique,
@@ -78,6 +79,7 @@ class RuleBase(msgspec.Struct, frozen=True, kw_only=True):
     matrix: dict[str, MatrixRow]
     written_rules: dict[str, Rule]
     regions: dict[str, Region]
+    scopes: dict[str, Scope]
     techniques: dict[str, Technique]
     services: dict[str, Service]
     owners: tuple[Owner, ...]

@@ -1,0 +1,64 @@
+# Every target installs what it needs into .venv. Python 3.11 or later and make are all that a fresh machine must have.
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
+SYNC := test -x $(BIN)/spinesafe || echo 'Installing into .venv, once ...'; $(UV) sync --frozen --inexact --quiet
+
+# What a shell happens to have set must not send the installation elsewhere.
+override UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
+export UV_PROJECT_ENVIRONMENT
+unexport VIRTUAL_ENV UV_FROZEN UV_LOCKED UV_NO_SYNC UV_NO_DEV UV_PYTHON UV_SYSTEM_PYTHON UV_WORKING_DIRECTORY UV_PROJECT
+unexport PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(UV) ## Screen the example patients: a table, then one full result in each language
+	@$(SYNC) --no-dev
+	@$(BIN)/spinesafe screen examples --table
+	@$(BIN)/spinesafe screen examples/cauda_equina.json --lang en
+	@$(BIN)/spinesafe screen examples/acute_herniation_day_5.json --lang zh
+	@echo 'Now try: $(BIN)/spinesafe ask'
+
+.PHONY: test
+test: lint ## Run every check and every test, with the coverage of the core
+	@$(BIN)/pytest --numprocesses auto --cov --cov-report term
+
+.PHONY: lint
+lint: $(UV) ## Run the static checks: style, types, the one-way flow of imports
+	@$(SYNC) --extra authoring
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+.PHONY: cases
+cases: $(UV) ## Run every case file and print which rules they cover
+	@$(SYNC) --extra authoring
+	@$(BIN)/pytest tests/cases
+
+.PHONY: bench
+bench: $(UV) ## Measure the speed of a decision and print the table
+	@$(SYNC) --group bench
+	@$(BIN)/python -m bench
+
+.PHONY: docs
+docs: $(UV) ## Write the generated pages and build the documents into site/
+	@$(SYNC) --group docs --extra authoring
+	@$(BIN)/python docs/generate.py
+	@$(BIN)/mkdocs build --strict --quiet
+	@echo 'Built: site/index.html'
+
+# uv, where the machine has none: into the environment itself.
+$(BIN)/uv:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then echo 'Python 3.11 or later is needed, and none was found.' >&2; exit 1; fi; \
+	if ! $$found -c 'import ensurepip, venv' 2>/dev/null; then \
+	  echo "$$found lacks the module venv. Debian and Ubuntu ship it apart: sudo apt install python3-venv" >&2; exit 1; \
+	fi; \
+	$$found -m venv .venv && $(BIN)/pip install --quiet --disable-pip-version-check uv
