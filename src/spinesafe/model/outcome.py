@@ -4,7 +4,8 @@ An outcome is one integer in unary: four bits for the urgency, four for each cel
 outcomes (the graver of each part) is then `|`, and no rule can lower what another raised.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import product
 from typing import TypeAlias
 
@@ -20,6 +21,7 @@ Grid: TypeAlias = dict[str, dict[str, HandsOn]]
 
 _WIDTH = 4
 _FULL = 0b1111
+_LEVELS = tuple(HandsOn)
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -29,13 +31,12 @@ class Layout(msgspec.Struct, frozen=True):
     regions: tuple[str, ...]
 
     def _offset(self, technique: str, region: str) -> int:
-        cell = self.techniques.index(technique) * len(self.regions) + self.regions.index(region)
-        return _WIDTH * (cell + 1)
+        return _offsets(self.techniques, self.regions)[technique, region]
 
     @property
     def cells(self) -> int:
         """One bit at the foot of every cell."""
-        return sum(1 << self._offset(t, r) for t, r in product(self.techniques, self.regions))
+        return sum(1 << offset for offset in _offsets(self.techniques, self.regions).values())
 
     def outcome(
         self,
@@ -56,7 +57,7 @@ class Layout(msgspec.Struct, frozen=True):
 
     def level(self, outcome: Outcome, technique: str, region: str) -> HandsOn:
         """One cell of an outcome."""
-        return HandsOn.from_rank(((outcome >> self._offset(technique, region)) & _FULL).bit_length())
+        return _LEVELS[((outcome >> self._offset(technique, region)) & _FULL).bit_length()]
 
     def grid(self, outcome: Outcome) -> Grid:
         """All cells of an outcome."""
@@ -69,3 +70,9 @@ class Layout(msgspec.Struct, frozen=True):
     def where_at_least(self, outcome: Outcome, level: HandsOn) -> int:
         """All four bits of each cell that is at least so grave (`level` above `proceed`)."""
         return ((outcome >> (level.rank - 1)) & self.cells) * _FULL
+
+
+@cache
+def _offsets(techniques: tuple[str, ...], regions: tuple[str, ...]) -> Mapping[tuple[str, str], int]:
+    """Where each cell's bits begin."""
+    return {cell: _WIDTH * (place + 1) for place, cell in enumerate(product(techniques, regions))}
