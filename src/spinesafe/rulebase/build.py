@@ -10,9 +10,9 @@ from spinesafe import __version__
 from spinesafe.rulebase import polarity
 from spinesafe.rulebase.effects import Anatomy, Effect
 from spinesafe.rulebase.expression import TRUE, Expression, Has, all_of
-from spinesafe.rulebase.format import Condition, ConditionRule, MatrixRow, Rule, Then
+from spinesafe.rulebase.format import Advice, Condition, ConditionRule, Finding, MatrixRow, Owner, Region, Rule, Technique, Then
 from spinesafe.rulebase.names import DIAGNOSES, ExpressionError, Names
-from spinesafe.rulebase.problems import KnowledgeError, Place, Problem
+from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest
 from spinesafe.rulebase.program import compile_program
 from spinesafe.rulebase.read import BUILT_IN, Sourced, read_folder
 from spinesafe.rulebase.rulebase import CheckedRule, RuleBase, Watched
@@ -53,6 +53,7 @@ class Builder:
 
     def rulebase(self, digest: str) -> RuleBase:
         """The finished rule base. Raises `KnowledgeError`."""
+        self._implied()
         expressions = dict(self._expressions())
         rules = tuple(self._rules())
         regions, advice = self._by_id("regions"), self._by_id("advice")
@@ -122,26 +123,26 @@ class Builder:
             self._problem(place, error.code, error.found, error.mend)
             return instead
 
+    def _implied(self) -> None:
+        """An implied value that no expression can read would leave the red flags of its condition asleep."""
+        for (finding, value), conditions in self.names.implied_by.items():
+            known = self.names.members.get(finding, ())
+            place = self.places["conditions", conditions[0]]
+            if finding not in self.names.findings:
+                self._problem(place, "unknown_name", f"{finding} is no finding", nearest(finding, self.names.findings) or "see findings/")
+            elif value not in (known or ("true",)) or self.names.findings[finding].kind == "number":
+                self._problem(
+                    place, "unknown_value", f"{finding} cannot be implied as {value}", nearest(value, known) or "imply true, or a value"
+                )
+
     def _expressions(self) -> Iterator[tuple[str, Expression]]:
         """Everything beside the rules that is an expression, by its text; definitions by their name."""
         for name in self.names.definitions:
             yield name, self._try(self.places["definitions", name], partial(self.names.definition, name), TRUE)
         texts: dict[str, Place] = {"true": Place("", 0)}
         for sourced in self.entries:
-            match sourced.kind:
-                case "findings":
-                    silence = sourced.entry.when_unmentioned
-                    whens = [sourced.entry.asked_when]
-                    whens += [said.when for said in silence] if isinstance(silence, tuple) else []
-                case "regions":
-                    whens = [sourced.entry.hurts_when]
-                case "advice" | "owners":
-                    whens = [sourced.entry.when]
-                case _:
-                    continue
-            for when in whens:
-                if when:
-                    texts.setdefault(when, sourced.place)
+            for when in _conditions_in(sourced.entry):
+                texts.setdefault(when, sourced.place)
         for text, place in texts.items():
             if text not in self.names.definitions:
                 yield text, self._try(place, partial(self.names.read, text), TRUE)
@@ -193,3 +194,15 @@ class Builder:
             condition=entry.id if part is not None else "",
             place=place,
         )
+
+
+def _conditions_in(entry: object) -> tuple[str, ...]:
+    """The expressions that an entry other than a rule holds."""
+    match entry:
+        case Finding(asked_when=asked_when, when_unmentioned=silence):
+            whens = (asked_when, *(said.when for said in silence)) if isinstance(silence, tuple) else (asked_when,)
+        case Region(hurts_when=when) | Technique(relative_met_when=when) | Advice(when=when) | Owner(when=when):
+            whens = (when,)
+        case _:
+            whens = ()
+    return tuple(when for when in whens if when)

@@ -103,6 +103,7 @@ class Anatomy:
             if touch.place not in self.names.findings:
                 raise ExpressionError("unknown_name", f"{touch.place} is no place finding", nearest(touch.place, self.names.findings))
             for region in self.names.members[touch.place]:
+                self._region(region)
                 here = Named(f"{touch.place}_{region}", self.names.has(touch.place, region), when_not_known=True)
                 yield here, self._with_neighbours((region,), wanted=touch.neighbours)
         if not touch.at and not touch.place:
@@ -110,14 +111,17 @@ class Anatomy:
 
     def _regions(self, word: str) -> tuple[str, ...]:
         if word in self.scopes:
-            return self.scopes[word].regions
-        if word in self.regions:
-            return (word,)
-        known = [*self.scopes, *self.regions]
-        raise ExpressionError("unknown_name", f"{word} is no region and no scope", nearest(word, known) or ", ".join(known))
+            return tuple(self._region(region) for region in self.scopes[word].regions)
+        return (self._region(word),)
+
+    def _region(self, word: str) -> str:
+        if word not in self.regions:
+            known = [*self.scopes, *self.regions]
+            raise ExpressionError("unknown_name", f"{word} is no region and no scope", nearest(word, known) or ", ".join(known))
+        return word
 
     def _with_neighbours(self, regions: tuple[str, ...], *, wanted: bool) -> tuple[str, ...]:
-        near = (n for region in regions for n in self.regions[region].neighbours) if wanted else ()
+        near = (self._region(n) for region in regions for n in self.regions[region].neighbours) if wanted else ()
         return tuple(dict.fromkeys((*regions, *near)))
 
     def _techniques(self, words: tuple[str, ...]) -> tuple[str, ...]:

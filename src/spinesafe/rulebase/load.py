@@ -1,5 +1,6 @@
 """The built-in rule base, from a cache keyed by the digest of its text."""
 
+import contextlib
 import os
 import sys
 import tempfile
@@ -34,10 +35,9 @@ def _cache_folder() -> Path:
 
 def _keep(path: Path, data: bytes) -> None:
     """Write whole or not at all; a place that cannot be written to costs only time."""
-    try:
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(data)
-        Path(file.name).replace(path)
-    except OSError:
-        return
+        with tempfile.TemporaryDirectory(dir=path.parent) as apart:
+            whole = Path(apart) / path.name
+            whole.write_bytes(data)
+            whole.replace(path)

@@ -159,6 +159,8 @@ class Names:
         return self.findings[name]
 
     def _member(self, finding: str, member: str) -> str:
+        if not self.members[finding]:
+            raise ExpressionError("type_mismatch", f"{finding} is a {self.findings[finding].kind}: it has no named values", "see its kind")
         if member not in self.members[finding]:
             raise ExpressionError(
                 "unknown_value",
@@ -170,7 +172,8 @@ class Names:
     def _comparison(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Expression:
         match left, operator, right:
             case ast.Call(func=ast.Name(id="count"), args=[ast.Name(id=name)], keywords=[]), _, _:
-                return self._count(tuple(self.has(name, m) for m in self.members[self._finding(name).id]), operator, right)
+                self._expect(name, "set")
+                return self._count(tuple(self.has(name, m) for m in self.members[name]), operator, right)
             case ast.Name(id=name), _, _ if name in self.definitions and self.definitions[name].counts:
                 return self._count(self.counted(name), operator, right)
             case ast.Name(id=member), ast.In() | ast.NotIn(), ast.Name(id=name):
@@ -178,7 +181,7 @@ class Names:
                 found = self.has(name, self._member(name, member))
                 return found if isinstance(operator, ast.In) else negated(found)
             case ast.Name(id=name), ast.In() | ast.NotIn(), ast.Set(elts=elements):
-                members = [self._member(self._finding(name).id, e.id) for e in elements if isinstance(e, ast.Name)]
+                members = [self._member(self._finding(name).id, ast.unparse(e)) for e in elements]
                 found = any_of(*(self._one(name, m) for m in members))
                 return found if isinstance(operator, ast.In) else negated(found)
             case ast.Name(id=name), ast.Eq() | ast.NotEq(), ast.Name(id=value):
@@ -228,10 +231,8 @@ def _number(at: ast.expr) -> float | None:
 
 
 def _at_least(number: int, parts: tuple[Expression, ...]) -> Expression:
-    if number <= 0:
-        return TRUE
-    if number > len(parts):
-        return FALSE
+    if not 1 <= number <= len(parts):
+        raise ExpressionError("count_out_of_reach", f"at least {number} of {len(parts)} can never tell people apart", "mend the number")
     return any_of(*parts) if number == 1 else all_of(*parts) if number == len(parts) else AtLeast(number, parts)
 
 
