@@ -91,6 +91,7 @@ class Builder:
             owners=owners,
             advice=advice,
             sentences={s.id: s.text for s in self._by_id("sentences").values()},
+            faults=self._by_id("faults"),
             sources=self._by_id("sources"),
             laws=self._by_id("laws"),
             layout=self.anatomy.layout,

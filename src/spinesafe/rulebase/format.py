@@ -333,6 +333,15 @@ class Sentence(Entry, frozen=True, kw_only=True):
     text: Text
 
 
+class Fault(Entry, frozen=True, kw_only=True):
+    """What can be wrong with an input, in words: what was found, why it matters, how to mend it. `{names}` are filled in."""
+
+    id: Id
+    found: Text
+    why: Text
+    mend: Text
+
+
 class Law(Entry, frozen=True, kw_only=True):
     """A statement of the reference that is held as a law by tests and proofs, not by a rule."""
 
@@ -361,4 +370,5 @@ class File(Entry, frozen=True, kw_only=True):
     owners: tuple[Owner, ...] = ()
     advice: tuple[Advice, ...] = ()
     sentences: tuple[Sentence, ...] = ()
+    faults: tuple[Fault, ...] = ()
     laws: tuple[Law, ...] = ()

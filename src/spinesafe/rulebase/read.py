@@ -3,33 +3,17 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 import yaml
 
 from spinesafe.rulebase.format import File, Reviewed
+from spinesafe.rulebase.plain_yaml import Loader, doubled_keys
 from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest
 
 BUILT_IN = Path(__file__).parent.parent / "knowledge"
 _KINDS = tuple(field for field in File.__struct_fields__ if field != "defaults")
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML as people expect it: only true and false are booleans, and 2E03 is a code, not a number."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
-
-
-for _tag, _pattern, _first in (
-    ("bool", r"^(?:true|false)$", "tf"),
-    ("int", r"^[-+]?[0-9]+$", "-+0123456789"),
-    ("float", r"^[-+]?[0-9]+\.[0-9]+$", "-+0123456789"),
-    ("timestamp", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "0123456789"),
-    ("null", r"^(?:~|null|)$", ["~", "n", ""]),
-    ("merge", r"^<<$", "<"),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
 class Sourced(msgspec.Struct, frozen=True):
@@ -69,7 +53,7 @@ def _read_file(path: Path, name: str) -> Iterator[Sourced]:
             why="only the last would count, and nobody would see it",
             mend="keep one of the two",
         )
-        for key, line in _doubled(node)
+        for key, line in doubled_keys(node)
     ]
     if not isinstance(data, dict) or not isinstance(data.get("defaults", {}), dict):
         raise KnowledgeError([*problems, _misplaced(name, node, (), "a file starts with kinds of entries, each with a list below it")])
@@ -96,7 +80,7 @@ def _read_file(path: Path, name: str) -> Iterator[Sourced]:
 
 def _parsed(path: Path, name: str) -> tuple[yaml.Node | None, Any]:
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        loader = Loader(path.read_text(encoding="utf-8"))
         node = loader.get_single_node()
         return node, loader.construct_document(node) if node else None
     except (yaml.YAMLError, ValueError) as error:  # ValueError: bytes that are no text, a date that is none
@@ -115,18 +99,6 @@ def _parsed(path: Path, name: str) -> tuple[yaml.Node | None, Any]:
         ) from error
 
 
-def _doubled(node: yaml.Node) -> Iterator[tuple[str, int]]:
-    """Each key that stands twice in one mapping, and its line: YAML itself would keep the last without a word."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if (word := str(key.value)) in seen:
-                yield word, key.start_mark.line + 1
-            seen.add(word)
-            yield from _doubled(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _doubled(item)
 
 
 def _misplaced(name: str, node: yaml.Node, path: tuple[str, ...], found: str) -> Problem:

@@ -13,6 +13,7 @@ from spinesafe.rulebase.format import (
     Condition,
     Definition,
     EvidenceStatus,
+    Fault,
     Finding,
     Group,
     Law,
@@ -85,6 +86,7 @@ class RuleBase(msgspec.Struct, frozen=True, kw_only=True):
     owners: tuple[Owner, ...]
     advice: dict[str, Advice]
     sentences: dict[str, Text]
+    faults: dict[str, Fault]
     sources: dict[str, Source]
     laws: dict[str, Law]
     layout: Layout

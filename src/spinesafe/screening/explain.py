@@ -1,0 +1,204 @@
+"""Why: the rules that fired with the facts they read, the readings, what is still open, and what would change the result."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from spinesafe.backends.evaluate import Decision, Evaluator, Walk
+from spinesafe.model.assessment import Change, FactRead, ReadingUsed, Reason, Unanswered
+from spinesafe.model.fact import Answer, Facts, Members, Value
+from spinesafe.model.outcome import Outcome
+from spinesafe.model.scales import HandsOn, Urgency
+from spinesafe.rulebase import RuleBase
+from spinesafe.rulebase.expression import Compare, Expression, Named
+from spinesafe.rulebase.names import findings_of
+from spinesafe.screening.route import Fired
+from spinesafe.screening.verdict import Verdict, overall, verdict
+from spinesafe.screening.words import Words
+
+DAYS = {"d": 1, "wk": 7}
+"""How many days one of a finding's unit is, for finding the day on which a waiting ends."""
+MOST_CHANGES = 6
+
+
+def fired_rules(evaluator: Evaluator, decision: Decision, *, after_treatment: bool) -> list[Fired]:
+    """Every rule that fired, with what it raised to."""
+    found = []
+    for rule in evaluator.fired(decision, after_treatment=after_treatment):
+        outcome, certain = 0, False
+        for output, effect in zip(evaluator.outputs_of[rule.id], rule.effects, strict=True):
+            if decision.run.reads(output):
+                outcome |= effect.outcome
+                certain = certain or decision.run.holds(output) is True
+        found.append(Fired(rule, outcome, certain))
+    return found
+
+
+def reasons(rulebase: RuleBase, fired: Iterable[Fired], facts: Facts, verdict: Verdict, words: Words, as_of: date) -> tuple[Reason, ...]:
+    """The reasons, strongest first; the program's own INCOMPLETE among them."""
+    found = [_reason(rulebase, one, facts, verdict, words, as_of) for one in fired]
+    if verdict.incomplete:
+        found.append(
+            Reason(
+                rule="incomplete",
+                reference="D.4",
+                origin="program",
+                key="INCOMPLETE",
+                urgency=Urgency.ROUTINE,
+                hands_on=HandsOn.WAIT,
+                text=words.sentence("reason_incomplete"),
+                evidence_status="design_decision",
+                sources=("REFERENCE",),
+            )
+        )
+    return tuple(sorted(found, key=lambda r: (r.urgency.rank, r.hands_on.rank, r.certain, r.origin == "rule"), reverse=True))
+
+
+def _reason(rulebase: RuleBase, one: Fired, facts: Facts, verdict: Verdict, words: Words, as_of: date) -> Reason:
+    rule = one.rule
+    walk = Walk(facts, readings=True)
+    read = dict.fromkeys(atom.finding for atom in walk.support(rule.when))
+    return Reason(
+        rule=rule.id,
+        reference=rule.reference,
+        origin=rule.origin,  # type: ignore[arg-type]
+        key=rule.reason,
+        urgency=rulebase.layout.urgency(one.outcome),
+        hands_on=max(rulebase.layout.level(one.outcome, t, r) for t in rulebase.layout.techniques for r in verdict.regions),
+        text=rule.because,
+        facts=tuple(_fact_read(facts, finding, words) for finding in read),
+        certain=one.certain,
+        sources=rule.sources,
+        evidence_status=rule.evidence_status,
+        until=rule.then.until,
+        until_date=_until(rulebase, rule.then.until_days, facts, as_of),
+    )
+
+
+def _fact_read(facts: Facts, finding: str, words: Words) -> FactRead:
+    fact = facts[finding]
+    return FactRead(
+        finding=finding, label=words.rulebase.findings[finding].label, value=words.value(finding, fact.value), provenance=fact.provenance
+    )
+
+
+def _until(rulebase: RuleBase, last_days: dict[str, float], facts: Facts, as_of: date) -> date | None:
+    """The first day after the last of a rule's waiting periods."""
+    ends = []
+    for finding, last in last_days.items():
+        fact = facts.get(finding)
+        if fact is not None and isinstance(fact.value, float):
+            days = DAYS[rulebase.findings[finding].unit]
+            ends.append(as_of + timedelta(days=days * (last - fact.value) + 1))
+    return max(ends, default=None)
+
+
+def review_on(verdict: Verdict, reasons: Iterable[Reason]) -> date | None:
+    """When to ask again: after the last waiting period; never while anything graver than waiting stands."""
+    if verdict.hands_on > HandsOn.WAIT or verdict.urgency >= Urgency.WITHIN_7_DAYS:
+        return None
+    return max((r.until_date for r in reasons if r.until_date is not None), default=None)
+
+
+def readings_used(fired: Iterable[Fired], facts: Facts) -> tuple[Named, ...]:
+    """The definitions that were undecided and whose reading a fired rule rests on."""
+    found: dict[str, Named] = {}
+    for one in fired:
+        if not one.certain:
+            for named in Walk(facts, readings=True).readings_used(one.rule.when):
+                found.setdefault(named.name, named)
+    return tuple(found.values())
+
+
+def describe_readings(rulebase: RuleBase, used: Iterable[Named], facts: Facts) -> tuple[ReadingUsed, ...]:
+    """Readings in words. Those that the program makes for itself (a written reason, a place) have no definition and are left out."""
+    return tuple(
+        ReadingUsed(
+            definition=named.name,
+            meaning=rulebase.definitions[named.name].meaning,
+            counted_as=bool(named.when_not_known),
+            waits_for=tuple(dict.fromkeys(a.finding for a in Walk(facts).open_atoms(named.part))),
+        )
+        for named in used
+        if named.name in rulebase.definitions
+    )
+
+
+def unanswered(evaluator: Evaluator, decision: Decision, facts: Facts, verdict: Verdict, *, after_treatment: bool) -> tuple[Unanswered, ...]:
+    """The questions that could still raise the result, worst first; those answered "I don't know" among them."""
+    rulebase = evaluator.rulebase
+    found: dict[str, Outcome] = {}
+    for rule, more in evaluator.undecided(decision, after_treatment=after_treatment):
+        for finding in open_findings(rule.when, facts):
+            found[finding] = found.get(finding, 0) | more
+    rows = []
+    for finding, more in found.items():
+        described, reached = rulebase.findings[finding], decision.floor | more
+        rows.append(
+            Unanswered(
+                finding=finding,
+                question=described.question,
+                answered_by=described.answered_by,
+                asked="dont_know" if finding in facts and facts[finding].value is Answer.DONT_KNOW else "not_yet",
+                urgency=rulebase.layout.urgency(reached),
+                hands_on=overall(rulebase.layout, reached, verdict.regions),
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (-row.urgency.rank, -row.hands_on.rank)))
+
+
+def open_findings(expression: Expression, facts: Facts) -> tuple[str, ...]:
+    """The findings that an undecided expression waits for, each once."""
+    return tuple(dict.fromkeys(a.finding for a in Walk(facts).open_atoms(expression)))
+
+
+def would_change(
+    evaluator: Evaluator, fired: Iterable[Fired], facts: Facts, now: Verdict, words: Words, *, presumed: bool
+) -> tuple[Change, ...]:
+    """Single facts that, were they another, would lower the urgency or what is planned; the greatest change first."""
+    rulebase = evaluator.rulebase
+    read = dict.fromkeys(f for one in fired for f in findings_of(one.rule.when) if f in facts)
+    changes = [(finding, value) for finding in read for value in other_values(rulebase, finding, facts[finding].value)]
+    if not changes:
+        return ()
+    found: dict[str, tuple[Verdict, Change]] = {}
+    for (finding, value), decision in zip(changes, evaluator.what_if(facts, changes), strict=True):
+        then = verdict(rulebase, decision, facts, presumed=presumed)
+        if now.graver_than(then) and (finding not in found or found[finding][0].graver_than(then)):
+            label = rulebase.findings[finding].label
+            found[finding] = (
+                then,
+                Change(
+                    finding=finding,
+                    label=label,
+                    value=words.value(finding, value),
+                    urgency=then.urgency,
+                    hands_on=then.leading,
+                    direction="lower",
+                ),
+            )
+    best = sorted((change for _, change in found.values()), key=lambda c: (c.urgency.rank, c.hands_on.rank))
+    return tuple(best[:MOST_CHANGES])
+
+
+def other_values(rulebase: RuleBase, finding: str, now: Value) -> Iterator[Value]:
+    """The values of a finding that the rules tell apart from its present one."""
+    described = rulebase.findings[finding]
+    match described.kind, now:
+        case "boolean", bool():
+            yield not now
+        case "choice", str():
+            yield from (m for m in rulebase.members[finding] if m != now)
+        case "set", Members(present, _):
+            yield from (Members.exactly(present - {m}, rulebase.members[finding]) for m in sorted(present))
+        case "number", float():
+            yield from _across_limits(rulebase, finding, now)
+
+
+def _across_limits(rulebase: RuleBase, finding: str, now: float) -> Iterator[float]:
+    """The nearest value on the other side of each limit that the rules compare the number with."""
+    limits = {i.atom.limit for i in rulebase.program.inputs if isinstance(i.atom, Compare) and i.atom.finding == finding}
+    for limit in sorted(limits):
+        for value in (limit - 1, limit, limit + 1):
+            if value >= (rulebase.findings[finding].minimum or 0) and (value < limit) != (now < limit) or (value > limit) != (now > limit):
+                yield value
+

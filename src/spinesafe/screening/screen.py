@@ -1,0 +1,130 @@
+"""Facts about one person to an `Assessment`."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from spinesafe.backends.evaluate import Decision, Evaluator
+from spinesafe.model.assessment import (
+    Account,
+    Advice,
+    Assessment,
+    ConditionShown,
+    Headline,
+    Intake,
+    KnowledgeUsed,
+    WorstCase,
+)
+from spinesafe.model.fact import Facts, Members
+from spinesafe.model.reading import Item, Reading
+from spinesafe.model.scales import HandsOn, Urgency
+from spinesafe.model.text import Text
+from spinesafe.rulebase import RuleBase, load
+from spinesafe.screening import explain
+from spinesafe.screening.presume import presume_not_examined, presume_unmentioned
+from spinesafe.screening.route import DIAGNOSES, Fired, departments, services
+from spinesafe.screening.verdict import Verdict, verdict
+from spinesafe.screening.words import Words
+
+GO_AHEAD_ONLY = "tell_the_therapist"
+"""Advice that has no place beside anything graver than a go-ahead."""
+
+
+class Screener:
+    """A rule base, ready to screen people. Make one and keep it."""
+
+    def __init__(self, rulebase: RuleBase) -> None:
+        self.rulebase = rulebase
+        self.evaluator = Evaluator(rulebase)
+        self.words = Words(rulebase)
+
+    def screen(self, reading: Reading, as_of: date, *, closed_world: bool = False, after_treatment: bool = False) -> Assessment:
+        """The assessment of one person.
+
+        `closed_world` reads what a narrative does not mention by the defaults of the knowledge; a form's or a record's silence must never be
+        read so. `after_treatment` adds the stop criteria of the follow-up.
+        """
+        facts, presumed = presume_not_examined(reading.facts, self.words)
+        decision = self.evaluator.decide(facts, after_treatment=after_treatment)
+        reported = decision
+        if closed_world:
+            facts, unmentioned = presume_unmentioned(facts, self.words)
+            presumed += unmentioned
+            reported = self.evaluator.decide_closed_world(facts, after_treatment=after_treatment)
+        capped = any(p.condition is not None for p in presumed)
+        result = verdict(self.rulebase, reported, facts, presumed=capped, closed_world=closed_world)
+        open_world = verdict(self.rulebase, decision, facts, presumed=capped)
+        fired = explain.fired_rules(self.evaluator, reported, after_treatment=after_treatment)
+        reasons = explain.reasons(self.rulebase, fired, facts, result, self.words, as_of)
+        unanswered = explain.unanswered(self.evaluator, decision, facts, result, after_treatment=after_treatment)
+        chosen = services(self.rulebase, reported, result, fired, facts)
+        diagnosed = _diagnosed(facts)
+        return Assessment(
+            id=reading.person,
+            headline=self._headline(result, open_world),
+            urgency=result.urgency,
+            tier=result.urgency.tier,
+            hands_on=result.hands_on,
+            planned=result.planned,
+            leading=result.leading,
+            grid=self.rulebase.layout.grid(result.grid),
+            regions=result.regions,
+            settled=decision.settled,
+            worst_case=WorstCase(
+                urgency=max(result.urgency, open_world.worst_urgency), hands_on=max(result.leading, open_world.worst_hands_on)
+            ),
+            readings=explain.describe_readings(self.rulebase, explain.readings_used(fired, facts), facts),
+            presumed=presumed,
+            services=chosen,
+            departments=departments(self.rulebase, reported, chosen, facts),
+            conditions=diagnosed,
+            about=tuple(self._about(condition, facts) for condition in diagnosed),
+            reasons=reasons,
+            unanswered=unanswered,
+            would_change=explain.would_change(self.evaluator, fired, facts, result, self.words, presumed=capped),
+            review_on=explain.review_on(result, reasons),
+            advice=tuple(self._advice(reported, fired, result, diagnosed)),
+            intake=Intake(
+                read=tuple(self._account(item) for item in reading.read),
+                ignored=tuple(self._account(item) for item in reading.ignored),
+                warnings=tuple(self._account(item) for item in reading.warnings),
+            ),
+            knowledge=KnowledgeUsed(version=self.rulebase.version, digest=self.rulebase.digest, as_of=as_of),
+        )
+
+    def _headline(self, result: Verdict, open_world: Verdict) -> Headline:
+        urgency = f"urgency_{result.urgency}"
+        if result.urgency is Urgency.ROUTINE and open_world.worst_urgency > Urgency.ROUTINE:
+            urgency = "urgency_routine_open"
+        return Headline(urgency=self.words.sentence(urgency), hands_on=self.words.sentence(f"hands_on_{result.leading}"))
+
+    def _about(self, condition: str, facts: Facts) -> ConditionShown:
+        row = self.rulebase.conditions[condition]
+        return ConditionShown(
+            id=condition, name=row.display_name or row.name, explanation=row.explanation, provenance=facts[DIAGNOSES].provenance
+        )
+
+    def _advice(self, decision: Decision, fired: list[Fired], result: Verdict, diagnosed: tuple[str, ...]) -> Iterator[Advice]:
+        named = dict.fromkeys(advice for one in fired for advice in one.rule.then.advice)
+        named |= dict.fromkeys(advice for condition in diagnosed for advice in self.rulebase.conditions[condition].advice)
+        named |= dict.fromkeys(advice for advice, output in self.rulebase.watched.advice.items() if decision.run.reads(output))
+        if result.leading > HandsOn.ADAPT:
+            named.pop(GO_AHEAD_ONLY, None)
+        for advice in named:
+            entry = self.rulebase.advice[advice]
+            yield Advice(id=advice, place=entry.place, text=entry.text)
+
+    def _account(self, item: Item) -> Account:
+        why: Text | None = self.words.sentence(item.why, **item.details) if item.why else None
+        return Account(where=item.where, finding=item.finding, value=item.value, quote=item.quote, why=why)
+
+
+@cache
+def built_in() -> Screener:
+    """The screener of the built-in knowledge."""
+    return Screener(load())
+
+
+def _diagnosed(facts: Facts) -> tuple[str, ...]:
+    fact = facts.get(DIAGNOSES)
+    return tuple(sorted(fact.value.present)) if fact is not None and isinstance(fact.value, Members) else ()
