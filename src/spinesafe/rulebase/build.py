@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from spinesafe import __version__
-from spinesafe.rulebase import polarity
+from spinesafe.rulebase import polarity, records
 from spinesafe.rulebase.effects import Anatomy, Effect
 from spinesafe.rulebase.expression import TRUE, Expression, Has, all_of
 from spinesafe.rulebase.format import Advice, Condition, ConditionRule, Finding, MatrixRow, Owner, Region, Rule, Technique, Then
@@ -54,6 +54,7 @@ class Builder:
     def rulebase(self, digest: str) -> RuleBase:
         """The finished rule base. Raises `KnowledgeError`."""
         self._implied()
+        self._recorded()
         expressions = dict(self._expressions())
         rules = tuple(self._rules())
         regions, advice = self._by_id("regions"), self._by_id("advice")
@@ -92,6 +93,7 @@ class Builder:
             advice=advice,
             sentences={s.id: s.text for s in self._by_id("sentences").values()},
             faults=self._by_id("faults"),
+            records=self._by_id("records"),
             sources=self._by_id("sources"),
             laws=self._by_id("laws"),
             layout=self.anatomy.layout,
@@ -135,6 +137,13 @@ class Builder:
                 self._problem(
                     place, "unknown_value", f"{finding} cannot be implied as {value}", nearest(value, known) or "imply true, or a value"
                 )
+
+    def _recorded(self) -> None:
+        """A record entry that names what is not there would let a danger pass unread."""
+        for sourced in self.entries:
+            if sourced.kind == "records":
+                for code, found, mend in records.faults(sourced.entry, self.names.findings, self.names.members):
+                    self._problem(sourced.place, code, found, mend)
 
     def _expressions(self) -> Iterator[tuple[str, Expression]]:
         """Everything beside the rules that is an expression, by its text; definitions by their name."""

@@ -5,7 +5,7 @@ these classes (`spinesafe knowledge schema`).
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -342,6 +342,46 @@ class Fault(Entry, frozen=True, kw_only=True):
     mend: Text
 
 
+class Families(Entry, frozen=True, kw_only=True):
+    """Codes to read by, each with all that stands below it: a heading means every code under it, and `C00-C96` is a range. Never exported."""
+
+    icd10cm: tuple[str, ...] = ()
+    icd11: tuple[str, ...] = ()
+    snomed: tuple[str, ...] = ()
+    loinc: tuple[str, ...] = ()
+    rxnorm: tuple[str, ...] = ()
+    atc: tuple[str, ...] = ()
+
+
+class Record(Reviewed, frozen=True, kw_only=True):
+    """How a health record is read where the entry of a finding or a condition does not say it.
+
+    It speaks of one kind of thing in a record (`about`) that holds one of `codes` or of `tokens` (`system|code`) and none of
+    `except_codes`, or of the findings and conditions in `of`. Where several entries share a code, a record entry says which is meant.
+
+    `sets` is what it says while it is current, from `counts_from_day` to `counts_to_day` after it began; `sets_when_past` once it is over.
+    `dates` is the number that counts the time since it began; of several beginnings `takes` says which. For statements, a value is relied
+    on `dangers_for_days` or `others_for_days`; without a number, always.
+    """
+
+    id: Id
+    about: Literal["condition", "diagnosis", "medication", "procedure", "question", "answer", "body_site", "qualification", "statement"]
+    meaning: Text
+    codes: Families = Families()
+    tokens: tuple[str, ...] = ()
+    except_codes: Families = Families()
+    of: tuple[Id, ...] = ()
+    sets: dict[Id, Scalar | tuple[str, ...]] = {}
+    sets_when_past: dict[Id, Scalar | tuple[str, ...]] = {}
+    counts_from_day: int = 0
+    counts_to_day: int | None = None
+    dates: Id | None = None
+    takes: Literal["newest", "oldest"] = "newest"
+    dangers_for_days: int | None = None
+    others_for_days: int | None = None
+    note: str = ""
+
+
 class Law(Entry, frozen=True, kw_only=True):
     """A statement of the reference that is held as a law by tests and proofs, not by a rule."""
 
@@ -354,7 +394,7 @@ class Law(Entry, frozen=True, kw_only=True):
 class File(Entry, frozen=True, kw_only=True):
     """One knowledge file: lists of entries by kind. `defaults` fill what its reviewed entries leave out."""
 
-    defaults: dict[str, object] = {}
+    defaults: dict[str, Any] = {}
     sources: tuple[Source, ...] = ()
     groups: tuple[Group, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -371,4 +411,5 @@ class File(Entry, frozen=True, kw_only=True):
     advice: tuple[Advice, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     faults: tuple[Fault, ...] = ()
+    records: tuple[Record, ...] = ()
     laws: tuple[Law, ...] = ()

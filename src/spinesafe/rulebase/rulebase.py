@@ -19,6 +19,7 @@ from spinesafe.rulebase.format import (
     Law,
     MatrixRow,
     Owner,
+    Record,
     Region,
     Rule,
     Scope,
@@ -87,6 +88,7 @@ class RuleBase(msgspec.Struct, frozen=True, kw_only=True):
     advice: dict[str, Advice]
     sentences: dict[str, Text]
     faults: dict[str, Fault]
+    records: dict[str, Record]
     sources: dict[str, Source]
     laws: dict[str, Law]
     layout: Layout
