@@ -36,7 +36,11 @@ class Layout(msgspec.Struct, frozen=True):
     @property
     def cells(self) -> int:
         """One bit at the foot of every cell."""
-        return sum(1 << offset for offset in _offsets(self.techniques, self.regions).values())
+        return _feet(self.techniques, self.regions)
+
+    def everywhere(self, level: HandsOn) -> Outcome:
+        """One level in every cell."""
+        return self.cells * ((1 << level.rank) - 1)
 
     def outcome(
         self,
@@ -63,9 +67,12 @@ class Layout(msgspec.Struct, frozen=True):
         """All cells of an outcome."""
         return {t: {r: self.level(outcome, t, r) for r in self.regions} for t in self.techniques}
 
-    def worst_level(self, outcome: Outcome) -> HandsOn:
-        """The gravest cell of an outcome."""
-        return max(self.level(outcome, t, r) for t, r in product(self.techniques, self.regions))
+    def worst_level(self, outcome: Outcome, techniques: Iterable[str], regions: Iterable[str]) -> HandsOn:
+        """The gravest of some cells of an outcome."""
+        bits = 0
+        for technique, region in product(techniques, tuple(regions)):
+            bits |= outcome >> self._offset(technique, region)
+        return _LEVELS[(bits & _FULL).bit_length()]
 
     def where_at_least(self, outcome: Outcome, level: HandsOn) -> int:
         """All four bits of each cell that is at least so grave (`level` above `proceed`)."""
@@ -76,3 +83,8 @@ class Layout(msgspec.Struct, frozen=True):
 def _offsets(techniques: tuple[str, ...], regions: tuple[str, ...]) -> Mapping[tuple[str, str], int]:
     """Where each cell's bits begin."""
     return {cell: _WIDTH * (place + 1) for place, cell in enumerate(product(techniques, regions))}
+
+
+@cache
+def _feet(techniques: tuple[str, ...], regions: tuple[str, ...]) -> int:
+    return sum(1 << offset for offset in _offsets(techniques, regions).values())

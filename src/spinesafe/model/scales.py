@@ -7,27 +7,35 @@ from typing import Self
 class Scale(StrEnum):
     """A closed, ordered list of words. Members compare by their place in the list, not by spelling."""
 
-    @property
-    def rank(self) -> int:
-        """Place in the list, 0 for the lowest."""
-        return tuple(type(self)).index(self)
+    rank: int
+    """Place in the list, 0 for the lowest."""
+
+    def __new__(cls, word: str) -> Self:
+        """A member, ranked above those written before it."""
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.rank = len(cls.__members__)
+        return member
 
     @classmethod
     def from_rank(cls, rank: int) -> Self:
         """The member at a place in the list."""
         return tuple(cls)[rank]
 
+    def _other(self, other: str) -> Self:
+        return other if isinstance(other, type(self)) else type(self)(other)
+
     def __lt__(self, other: str) -> bool:
-        return self.rank < type(self)(other).rank
+        return self.rank < self._other(other).rank
 
     def __le__(self, other: str) -> bool:
-        return self.rank <= type(self)(other).rank
+        return self.rank <= self._other(other).rank
 
     def __gt__(self, other: str) -> bool:
-        return self.rank > type(self)(other).rank
+        return self.rank > self._other(other).rank
 
     def __ge__(self, other: str) -> bool:
-        return self.rank >= type(self)(other).rank
+        return self.rank >= self._other(other).rank
 
 
 class Tier(Scale):

@@ -63,7 +63,7 @@ def _reason(rulebase: RuleBase, one: Fired, facts: Facts, verdict: Verdict, word
         origin=rule.origin,  # type: ignore[arg-type]
         key=rule.reason,
         urgency=rulebase.layout.urgency(one.outcome),
-        hands_on=max(rulebase.layout.level(one.outcome, t, r) for t in rulebase.layout.techniques for r in verdict.regions),
+        hands_on=rulebase.layout.worst_level(one.outcome, rulebase.layout.techniques, verdict.regions),
         text=rule.because,
         facts=tuple(_fact_read(facts, finding, words) for finding in read),
         certain=one.certain,

@@ -10,7 +10,7 @@ from spinesafe.model.fact import Facts, Members
 from spinesafe.model.outcome import Outcome
 from spinesafe.model.scales import HandsOn, Tier
 from spinesafe.rulebase import CheckedRule, RuleBase
-from spinesafe.screening.verdict import Verdict
+from spinesafe.screening.verdict import GENTLEST, Verdict
 
 EMERGENCY = "emergency_department"
 FAMILY_DOCTOR = "primary_care"
@@ -76,8 +76,7 @@ def _gravity(rulebase: RuleBase, verdict: Verdict, fired: Fired) -> tuple[int, i
 
 
 def _level_here(rulebase: RuleBase, verdict: Verdict, fired: Fired) -> HandsOn:
-    techniques = ["soft_tissue_massage", *verdict.planned]
-    return max(rulebase.layout.level(fired.outcome, t, r) for t in techniques for r in verdict.regions)
+    return rulebase.layout.worst_level(fired.outcome, [GENTLEST, *verdict.planned], verdict.regions)
 
 
 def _owners(rulebase: RuleBase, decision: Decision, fired: Iterable[Fired]) -> Iterator[str]:

@@ -49,15 +49,14 @@ def verdict(rulebase: RuleBase, decision: Decision, facts: Facts, *, presumed: b
     raises every cell to at least `adapt`. In a closed world (a narrative) the floor with readings is reported as it stands.
     """
     layout = rulebase.layout
-    everywhere = (layout.techniques, layout.regions)
     grid, incomplete = decision.read, False
     if not closed_world:
         open_cells = layout.where_at_least(decision.ceiling, HandsOn.WAIT)
-        wait = layout.outcome(Urgency.ROUTINE, *everywhere, HandsOn.WAIT) & open_cells
+        wait = layout.everywhere(HandsOn.WAIT) & open_cells
         incomplete = bool(wait & ~decision.read)
         grid = (decision.ceiling & ~open_cells) | (decision.read & open_cells) | wait
     if presumed:
-        grid |= layout.outcome(Urgency.ROUTINE, *everywhere, HandsOn.ADAPT)
+        grid |= layout.everywhere(HandsOn.ADAPT)
     regions = regions_in_question(rulebase, decision, facts)
     planned = _present(facts, "planned_technique") or ()
     return Verdict(
@@ -65,7 +64,7 @@ def verdict(rulebase: RuleBase, decision: Decision, facts: Facts, *, presumed: b
         grid=grid,
         regions=regions,
         hands_on=overall(layout, grid, regions),
-        planned={t: max(layout.level(grid, t, r) for r in regions) for t in layout.techniques if t in planned},
+        planned={t: layout.worst_level(grid, [t], regions) for t in layout.techniques if t in planned},
         incomplete=incomplete,
         worst_urgency=layout.urgency(decision.ceiling),
         worst_hands_on=max(overall(layout, decision.ceiling, regions), overall(layout, grid, regions)),
@@ -84,8 +83,8 @@ def regions_in_question(rulebase: RuleBase, decision: Decision, facts: Facts) ->
 def overall(layout: Layout, grid: Outcome, regions: Iterable[str]) -> HandsOn:
     """The overall level (D.6): the gentlest work in these regions, and at least `adapt` where another technique is barred there."""
     regions = tuple(regions)
-    gentle = max(layout.level(grid, GENTLEST, r) for r in regions)
-    others = max(layout.level(grid, t, r) for t in layout.techniques if t != BARRED_FOR_ALL for r in regions)
+    gentle = layout.worst_level(grid, [GENTLEST], regions)
+    others = layout.worst_level(grid, [t for t in layout.techniques if t != BARRED_FOR_ALL], regions)
     return max(gentle, HandsOn.ADAPT) if others > HandsOn.ADAPT else gentle
 
 

@@ -1,16 +1,20 @@
 """Facts to a decision: the three joins of the lattice, and the state of every rule."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import itemgetter
 
 import msgspec
 
 from spinesafe.backends.evaluate.kernel import WIDTH, closed_lanes, compile_kernel, lanes
-from spinesafe.backends.evaluate.truth import truth_of, truth_of_value
+from spinesafe.backends.evaluate.truth import truth_of_value
 from spinesafe.model.fact import Facts, Value
 from spinesafe.model.outcome import Outcome
 from spinesafe.rulebase import CheckedRule, RuleBase
-from spinesafe.rulebase.program import CERTAIN, KNOWN, POSSIBLE, READ
+from spinesafe.rulebase.program import CERTAIN, KNOWN, POSSIBLE, READ, Input
+
+MOST_VALUES = 8192
+"""How many values of findings keep their bits at hand."""
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -51,15 +55,14 @@ class Evaluator:
     def __init__(self, rulebase: RuleBase) -> None:
         self.rulebase = rulebase
         self._kernel = compile_kernel(rulebase.program)
-        self._unknown = [lanes(None, literal) for literal in rulebase.program.inputs]
-        self._unknown_closed = [closed_lanes(None, literal) for literal in rulebase.program.inputs]
-        self._inputs_of: dict[str, list[int]] = {}
+        self._literals: dict[str, list[Input]] = {}
+        order: dict[str, list[int]] = {}
         for index, literal in enumerate(rulebase.program.inputs):
-            self._inputs_of.setdefault(literal.atom.finding, []).append(index)
-        self._effects: list[tuple[int, Outcome, bool]] = []
-        for rule in rulebase.rules:
-            for effect in rule.effects:
-                self._effects.append((len(self._effects), effect.outcome, rule.after_treatment))
+            self._literals.setdefault(literal.atom.finding, []).append(literal)
+            order.setdefault(literal.atom.finding, []).append(index)
+        self._arrange = itemgetter(*_inverse([index for indexes in order.values() for index in indexes]))
+        self._lanes = lru_cache(MOST_VALUES)(self._lanes_of)
+        self._effects = [(effect.outcome, rule.after_treatment) for rule in rulebase.rules for effect in rule.effects]
 
     @cached_property
     def outputs_of(self) -> Mapping[str, range]:
@@ -75,42 +78,50 @@ class Evaluator:
 
         `after_treatment` adds the stop criteria that hold during and after a treatment.
         """
-        return self._join(self._kernel.run(self._inputs(facts, self._unknown)), after_treatment=after_treatment)
+        return self._join(self._kernel.run(self._inputs(facts)), after_treatment=after_treatment)
 
     def decide_closed_world(self, facts: Facts, *, after_treatment: bool = False) -> Decision:
         """The decision where silence has been read already, and every comparison still unknown is false in `read`."""
-        outputs = self._kernel.run_closed(self._inputs(facts, self._unknown), self._inputs(facts, self._unknown_closed))
+        outputs = self._kernel.run_closed(self._inputs(facts), self._inputs(facts, closed=True))
         return self._join(outputs, after_treatment=after_treatment)
 
     def what_if(self, facts: Facts, changes: Sequence[tuple[str, Value]], *, after_treatment: bool = False) -> list[Decision]:
         """The decision for each change of one fact alone, all in one run."""
-        packed = [bits * sum(1 << WIDTH * i for i in range(len(changes))) for bits in self._inputs(facts, self._unknown)]
-        for place, (finding, value) in enumerate(changes):
-            shift = WIDTH * place
-            for index in self._inputs_of.get(finding, ()):
-                literal = self.rulebase.program.inputs[index]
-                now = lanes(truth_of_value(literal.atom, value), literal)
-                packed[index] = packed[index] & ~(CERTAIN << shift) | now << shift
-        outputs = self._kernel.run(packed, len(changes))
+        everyone = sum(1 << WIDTH * place for place in range(len(changes)))
+        packed: list[int] = []
+        for finding in self._literals:
+            fact = facts.get(finding)
+            now = self._lanes(finding, None if fact is None else fact.value, False)
+            values = [bits * everyone for bits in now]
+            for place, (changed, value) in enumerate(changes):
+                if changed == finding:
+                    for i, bits in enumerate(self._lanes(finding, value, False)):
+                        values[i] ^= (now[i] ^ bits) << WIDTH * place
+            packed += values
+        outputs = self._kernel.run(self._arrange(packed), len(changes))
         return [
-            self._join([output >> WIDTH * place & CERTAIN for output in outputs], after_treatment=after_treatment)
-            for place in range(len(changes))
+            self._join([output >> shift & CERTAIN for output in outputs], after_treatment=after_treatment)
+            for shift in range(0, WIDTH * len(changes), WIDTH)
         ]
 
-    def _inputs(self, facts: Facts, unknown: Sequence[int]) -> list[int]:
-        values = list(unknown)
-        inputs = self.rulebase.program.inputs
-        for finding, fact in facts.items():
-            for index in self._inputs_of.get(finding, ()):
-                truth = truth_of(inputs[index].atom, {finding: fact})
-                if truth is not None:
-                    values[index] = lanes(truth, inputs[index])
-        return values
+    def _inputs(self, facts: Facts, *, closed: bool = False) -> Sequence[int]:
+        values: list[int] = []
+        for finding in self._literals:
+            fact = facts.get(finding)
+            values += self._lanes(finding, None if fact is None else fact.value, closed)
+        return self._arrange(values)  # type: ignore[no-any-return]
 
-    def _join(self, outputs: list[int], *, after_treatment: bool) -> Decision:
+    def _lanes_of(self, finding: str, value: Value | None, closed: bool) -> tuple[int, ...]:  # noqa: FBT001 - a cache key
+        """The bits of all inputs on one finding for one value of it."""
+        read = closed_lanes if closed else lanes
+        return tuple(
+            read(None if value is None else truth_of_value(literal.atom, value), literal) for literal in self._literals[finding]
+        )
+
+    def _join(self, outputs: Sequence[int], *, after_treatment: bool) -> Decision:
         floor = read = ceiling = 0
-        for output, outcome, only_after in self._effects:
-            if (bits := outputs[output]) and (after_treatment or not only_after):
+        for bits, (outcome, only_after) in zip(outputs, self._effects, strict=False):
+            if bits and (after_treatment or not only_after):
                 ceiling |= outcome
                 if bits & READ:
                     read |= outcome
@@ -135,3 +146,11 @@ class Evaluator:
                     more |= effect.outcome & ~decision.floor
             if more:
                 yield rule, more
+
+
+def _inverse(order: Sequence[int]) -> list[int]:
+    """Where each place of a sequence went when it was put in this order."""
+    places = [0] * len(order)
+    for place, index in enumerate(order):
+        places[index] = place
+    return places
