@@ -12,7 +12,7 @@ from spinesafe.rulebase.effects import Anatomy, Effect
 from spinesafe.rulebase.expression import TRUE, Expression, Has, all_of
 from spinesafe.rulebase.format import Advice, Condition, ConditionRule, Finding, MatrixRow, Owner, Region, Rule, Technique, Then
 from spinesafe.rulebase.names import DIAGNOSES, ExpressionError, Names
-from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest
+from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest, problem
 from spinesafe.rulebase.program import compile_program
 from spinesafe.rulebase.read import BUILT_IN, Sourced, read_folder
 from spinesafe.rulebase.rulebase import CheckedRule, RuleBase, Watched
@@ -115,9 +115,9 @@ class Builder:
         return found
 
     def _problem(self, place: Place, code: str, found: str, mend: str) -> None:
-        problem = Problem(code=code, place=place, found=found, why="a rule that is not understood could decide wrongly", mend=mend)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        found_here = problem(code, place, found, mend)
+        if found_here not in self.problems:
+            self.problems.append(found_here)
 
     def _try(self, place: Place, read: Callable[[], T], instead: T) -> T:
         try:

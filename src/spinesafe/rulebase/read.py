@@ -10,7 +10,7 @@ import yaml
 
 from spinesafe.rulebase.format import File, Reviewed
 from spinesafe.rulebase.plain_yaml import Loader, doubled_keys
-from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest
+from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest, problem
 
 BUILT_IN = Path(__file__).parent.parent / "knowledge"
 _KINDS = tuple(field for field in File.__struct_fields__ if field != "defaults")
@@ -46,11 +46,10 @@ def _read_file(path: Path, name: str) -> Iterator[Sourced]:
     if node is None:
         return
     problems = [
-        Problem(
+        problem(
             code="written_twice",
             place=Place(name, line),
             found=f"{key!r} is written twice in one entry",
-            why="only the last would count, and nobody would see it",
             mend="keep one of the two",
         )
         for key, line in doubled_keys(node)
@@ -88,35 +87,30 @@ def _parsed(path: Path, name: str) -> tuple[yaml.Node | None, Any]:
         found = getattr(error, "problem", None) or str(error)
         raise KnowledgeError(
             [
-                Problem(
+                problem(
                     code="not_yaml",
                     place=Place(name, mark.line + 1 if mark else 1),
                     found=f"this is not YAML: {found}",
-                    why="nothing in this file can be read",
                     mend='check indentation and quotes; a text that holds ": " needs quotes around it',
                 )
             ]
         ) from error
 
 
-
-
 def _misplaced(name: str, node: yaml.Node, path: tuple[str, ...], found: str) -> Problem:
-    return Problem(
+    return problem(
         code="no_list",
         place=Place(name, _line(node, path)),
         found=found,
-        why="what stands there would be lost",
         mend="write `rules:` or another kind, and below it each entry after a dash",
     )
 
 
 def _unknown_kind(name: str, node: yaml.Node, key: object) -> Problem:
-    return Problem(
+    return problem(
         code="unknown_kind",
         place=Place(name, _line(node, (str(key),))),
         found=f"{key!r} is no kind of entry",
-        why="the entries below it would be lost",
         mend=nearest(str(key), _KINDS) or f"use one of {', '.join(_KINDS)}",
     )
 
@@ -133,11 +127,10 @@ def _invalid(name: str, node: yaml.Node, path: tuple[str | int, ...], message: s
             mend = near
     elif "Expected `str`, got" in text:
         mend = "put quotes around it: codes and texts are never numbers, dates or booleans"
-    return Problem(
+    return problem(
         code="wrong_shape",
         place=Place(name, _line(node, path)),
         found=f"{'.'.join(str(part) for part in path)}: {text}",
-        why="an entry that is not understood as written could decide wrongly",
         mend=mend,
     )
 
