@@ -5,7 +5,7 @@ leads nowhere, a text in one language only, a review that is overdue.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from spinesafe.rulebase.build import Builder
 from spinesafe.rulebase.codes import CodeSet, icd10cm, unknown_codes
@@ -77,8 +77,7 @@ def _sources(entries: tuple[Sourced, ...], ids: _Ids) -> Iterator[Problem]:
 def _reviews(entries: tuple[Sourced, ...], today: date) -> Iterator[Problem]:
     for sourced in entries:
         if isinstance(sourced.entry, Reviewed | Source) and sourced.entry.review_by < today:
-            late = (today - sourced.entry.review_by) // timedelta(days=1)
-            found = f"the review of {_named(sourced)} was due on {sourced.entry.review_by}, {late} days ago"
+            found = f"the review of {_named(sourced)} was due on {sourced.entry.review_by}"
             yield _problem(sourced, "review_overdue", found, "read its sources again, then set `reviewed` and `review_by`")
 
 
