@@ -54,7 +54,7 @@ def read_answers(answers: object, rulebase: RuleBase, *, person: str = "", as_of
 def parse_answers(text: str, where: str = "") -> object:
     """The data of a JSON or YAML text. Raises `IntakeError` where it cannot be read, or says one thing twice."""
     try:
-        return json.loads(text, object_pairs_hook=lambda pairs: _once(pairs, where))
+        return json.loads(text, object_pairs_hook=lambda pairs: _once(pairs, where), parse_constant=lambda word: _no_number(word, where))
     except json.JSONDecodeError as error:
         if len(text) > _MOST_YAML:
             raise _not_readable(where, error.msg, error.lineno) from error
@@ -69,6 +69,10 @@ def parse_answers(text: str, where: str = "") -> object:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise _not_readable(where, getattr(error, "problem", None) or str(error), mark.line + 1 if mark else 1) from error
+
+
+def _no_number(word: str, where: str) -> float:
+    raise _not_readable(where, f"{word} is no number", 1)
 
 
 def _once(pairs: list[tuple[str, object]], where: str) -> dict[str, object]:

@@ -1,0 +1,131 @@
+"""Files, folders and streams to one input a person, whatever they hold: answers, FHIR, or JSON Lines of either."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from spinesafe.intake.answers import parse_answers, read_answers
+from spinesafe.intake.fhir import looks_like_fhir, read_fhir, read_fhir_folder
+
+from spinesafe.intake.problems import InputFault, IntakeError
+from spinesafe.model.reading import Reading
+from spinesafe.rulebase import RuleBase
+
+Kind = Literal["answers", "record", "text"]
+TEXT_SUFFIXES = {".txt", ".md", ".docx", ".pdf", ".html", ".htm"}
+LINE_KEYS = ("answers", "bundle", "text")
+
+
+class Input(msgspec.Struct, frozen=True, kw_only=True):
+    """One person's input: the reading, or the faults that forbid one. `where` is a path, or a line of one."""
+
+    where: str
+    person: str = ""
+    kind: Kind = "answers"
+    reading: Reading | None = None
+    faults: tuple[InputFault, ...] = ()
+
+
+class Inputs:
+    """The reader of inputs for one rule base and one day."""
+
+    def __init__(self, rulebase: RuleBase, as_of: date) -> None:
+        self.rulebase, self.as_of = rulebase, as_of
+
+    def of_path(self, path: Path) -> Iterator[Input]:
+        """The people of a file, of a bulk folder (grouped by patient), or of a folder of files."""
+        where = str(path)
+        if not path.exists():
+            yield Input(where=where, faults=(InputFault(code="no_such_file", where=where, details={"path": where}),))
+        elif path.is_dir():
+            yield from self._of_folder(path)
+        elif path.suffix.lower() in TEXT_SUFFIXES:
+            yield Input(where=where, kind="text", faults=(InputFault(code="text_not_readable", where=where),))
+        else:
+            yield from self.of_data(path.read_bytes(), where, lines=path.suffix.lower() == ".jsonl")
+
+    def _of_folder(self, folder: Path) -> Iterator[Input]:
+        if any(folder.glob("*.ndjson")):
+            yield from self._guarded(str(folder), "record", lambda: read_fhir_folder(folder, self.rulebase, self.as_of))
+            return
+        files = sorted(p for p in folder.iterdir() if p.suffix.lower() in {".json", ".jsonl", ".yaml", ".yml", *TEXT_SUFFIXES})
+        if not files:
+            yield Input(where=str(folder), faults=(InputFault(code="empty_input", where=str(folder)),))
+        for file in files:
+            yield from self.of_path(file)
+
+    def of_data(self, data: bytes, where: str, *, lines: bool = False) -> Iterator[Input]:
+        """The people of some bytes. Never raises: what cannot be read is an input with faults."""
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            yield Input(where=where, faults=(InputFault(code="not_utf8", where=where, details={"offset": str(error.start)}),))
+            return
+        if not text.strip():
+            yield Input(where=where, faults=(InputFault(code="empty_input", where=where),))
+        elif lines or _is_lines(text):
+            yield from self._of_lines(text, where)
+        elif looks_like_fhir(data):
+            yield from self._guarded(where, "record", lambda: read_fhir(data, self.rulebase, self.as_of))
+        else:
+            yield from self._guarded(where, "answers", lambda: [self._answers(text, where)])
+
+    def _answers(self, text: str, where: str) -> Reading:
+        data = parse_answers(text, where)
+        if not isinstance(data, dict):
+            raise IntakeError([InputFault(code="not_one_kind", where=where)])
+        if "answers" in data and set(data) <= {"id", "answers"}:
+            return read_answers(data["answers"], self.rulebase, person=str(data.get("id", "")), as_of=self.as_of)
+        return read_answers(data, self.rulebase, as_of=self.as_of)
+
+    def _of_lines(self, text: str, where: str) -> Iterator[Input]:
+        for number, line in enumerate(text.splitlines(), start=1):
+            if line.strip():
+                yield from self.of_line(line, f"{where}:{number}")
+
+    def of_line(self, line: str, where: str) -> Iterator[Input]:
+        """The person of one line of JSON Lines."""
+        person = ""
+        try:
+            data = parse_answers(line, where)
+            if not isinstance(data, dict) or not isinstance(data.get("id"), str) or len([k for k in LINE_KEYS if k in data]) != 1:
+                found = ", ".join(data) if isinstance(data, dict) else type(data).__name__
+                raise IntakeError([InputFault(code="line_shape", where=where, details={"found": found or "{}"})])
+            person = data["id"]
+            if "text" in data:
+                raise IntakeError([InputFault(code="text_not_readable", where=where)])
+            if "answers" in data:
+                reading = read_answers(data["answers"], self.rulebase, person=person, as_of=self.as_of)
+                yield Input(where=where, person=person, reading=reading)
+                return
+            yield from self._guarded(
+                where, "record", lambda: read_fhir(msgspec.json.encode(data["bundle"]), self.rulebase, self.as_of), person=person
+            )
+        except IntakeError as error:
+            yield Input(where=where, person=person, faults=error.faults)
+
+    def _guarded(self, where: str, kind: Kind, read: Callable[[], Iterable[Reading]], person: str = "") -> Iterator[Input]:
+        try:
+            for reading in read():
+                named = msgspec.structs.replace(reading, person=person) if person else reading
+                yield Input(where=where, person=named.person, kind=kind, reading=named)
+        except IntakeError as error:
+            yield Input(where=where, person=person, kind=kind, faults=error.faults)
+        except RecursionError:
+            yield Input(where=where, person=person, kind=kind, faults=(InputFault(code="line_too_deep", where=where),))
+
+
+def _is_lines(text: str) -> bool:
+    """Whether a text is JSON Lines of ours: its first line is a whole object with an id and one of our keys."""
+    return _has_key(text.lstrip().partition("\n")[0])
+
+
+def _has_key(line: str) -> bool:
+    try:
+        data = msgspec.json.decode(line)
+    except msgspec.DecodeError:
+        return False
+    return isinstance(data, dict) and "id" in data and any(key in data for key in LINE_KEYS)

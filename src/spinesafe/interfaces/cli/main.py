@@ -1,0 +1,174 @@
+"""The commands. What each needs is imported when it runs, so that starting stays quick."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from spinesafe import __version__
+
+app = typer.Typer(
+    name="spinesafe",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="May hands be laid on this spine today? Where should this person go, and how fast? Not a diagnosis; not clinically validated.",
+    epilog="Start with: [bold]spinesafe ask[/], or [bold]spinesafe screen examples/[/]",
+)
+knowledge = typer.Typer(no_args_is_help=True, help="Look into the knowledge, and check it.")
+app.add_typer(knowledge, name="knowledge")
+
+
+class LanguageChoice(StrEnum):
+    """The languages of every text."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+Language = Annotated[LanguageChoice, typer.Option("--lang", envvar="SPINESAFE_LANG", help="Language of the text.")]
+
+
+def day(text: str) -> date:
+    """A date as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"{text!r} is no date: write it as 2026-11-24"
+        raise typer.BadParameter(message) from error
+
+
+AsOf = Annotated[
+    date | None, typer.Option("--as-of", parser=day, metavar="DATE", help="Decide for this day (YYYY-MM-DD); today if left out.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    context: typer.Context, *, version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False
+) -> None:
+    """Options of the program itself."""
+    if version:
+        typer.echo(f"spinesafe {__version__}")
+        raise typer.Exit
+    del context
+
+
+@app.command(
+    epilog="Examples: [bold]spinesafe screen answers.yaml[/] · [bold]spinesafe screen record.json --lang zh[/] · "
+    "[bold]cat many.jsonl | spinesafe screen - --json[/]",
+)
+def screen(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Answers, FHIR records, JSON Lines, or folders of them; - reads stdin.")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="The Assessment as JSON, one line a person (schema: spinesafe schema).")] = False,
+    language: Language = LanguageChoice.EN,
+    as_of: AsOf = None,
+    technique: Annotated[list[str] | None, typer.Option("--technique", help="A planned technique, in place of what the input plans.")] = None,
+    region: Annotated[list[str] | None, typer.Option("--region", help="A planned region, in place of what the input plans.")] = None,
+    after: Annotated[bool, typer.Option("--after", help="Follow-up during and after a treatment: adds the stop criteria.")] = False,
+    closed_world: Annotated[
+        bool, typer.Option("--closed-world", help="Read what a text does not mention by the defaults; refused for records and answers.")
+    ] = False,
+    table: Annotated[bool, typer.Option("--table", help="One line a person, even for one.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Show long lists whole.")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with a code for the gravest result (see the documentation).")] = False,
+) -> None:
+    """Screen people: how fast they must be seen, where, and what hands may do.
+
+    Exit codes: 0 decided; 3 for at least one input nothing was decided; 2 wrong use. With --exit-code: 0 go ahead, 10 with limits, 11 wait,
+    12 diagnose first, 13 stop, 20 urgent, 30 emergency; 3 still means not decided, and comes before all others.
+    """
+    from spinesafe.interfaces.cli.screen import ScreenCommand  # noqa: PLC0415
+
+    command = ScreenCommand(
+        language=language.value,
+        as_of=as_of or date.today(),  # noqa: DTZ011 - the person's own day
+        techniques=technique or [],
+        regions=region or [],
+        after=after,
+        closed_world=closed_world,
+        everything=everything,
+    )
+    raise typer.Exit(command.run(paths, as_json=json, as_table=table, outcome_code=exit_code))
+
+
+@app.command(epilog="Example: [bold]spinesafe ask --lang zh[/]")
+def ask(
+    *,
+    language: Language = LanguageChoice.EN,
+    as_of: AsOf = None,
+    clinician: Annotated[bool, typer.Option("--clinician", help="A clinician answers: examination findings are asked in full.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Show long lists whole.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the Assessment as JSON at the end.")] = False,
+) -> None:
+    """Interview one person in the terminal, the most important questions first."""
+    from spinesafe.interfaces.cli.ask import interview  # noqa: PLC0415
+
+    interview(language.value, as_of or date.today(), clinician=clinician, everything=everything, as_json=json)  # noqa: DTZ011
+
+
+@app.command(epilog="Example: [bold]spinesafe schema > assessment.schema.json[/]")
+def schema() -> None:
+    """Print the JSON schema of the Assessment, as `spinesafe screen --json` writes it."""
+    import msgspec  # noqa: PLC0415
+
+    from spinesafe.model.assessment import Assessment  # noqa: PLC0415
+
+    typer.echo(msgspec.json.format(msgspec.json.encode(assessment_schema(Assessment)), indent=2))
+
+
+def assessment_schema(shape: type) -> dict[str, Any]:
+    """The schema of a result shape, with its version."""
+    import msgspec  # noqa: PLC0415
+
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": __version__, **msgspec.json.schema(shape)}
+
+
+@knowledge.command(epilog="Example: [bold]spinesafe knowledge check my-knowledge/[/]")
+def check(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A knowledge folder; the built-in one if left out.")] = None,
+) -> None:
+    """Check knowledge: every id, type, source, code, term and review date. Exits with 1 on errors."""
+    from spinesafe.interfaces.cli.knowledge import check_folder  # noqa: PLC0415
+
+    raise typer.Exit(check_folder(folder))
+
+
+@knowledge.command(epilog="Examples: [bold]spinesafe knowledge show saddle_numbness[/] · [bold]spinesafe knowledge show CES-1[/]")
+def show(
+    name: Annotated[str, typer.Argument(metavar="ID", help="A finding, definition, rule (or its reference), condition, source, service.")],
+    *,
+    language: Language = LanguageChoice.EN,
+) -> None:
+    """Show everything that the knowledge says about one thing."""
+    from spinesafe.interfaces.cli.knowledge import show_entry  # noqa: PLC0415
+
+    raise typer.Exit(show_entry(name, language.value))
+
+
+@knowledge.command(epilog="Example: [bold]spinesafe knowledge search bladder[/]")
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words of a question, name, synonym or reason, in either language.")],
+    *,
+    language: Language = LanguageChoice.EN,
+) -> None:
+    """Find findings, rules, conditions and sources by words."""
+    from spinesafe.interfaces.cli.knowledge import search_words  # noqa: PLC0415
+
+    raise typer.Exit(search_words(words, language.value))
+
+
+@knowledge.command("schema", epilog="Example: [bold]spinesafe knowledge schema > knowledge.schema.json[/]")
+def knowledge_schema() -> None:
+    """Print the JSON schema of the knowledge files, for editors."""
+    from spinesafe.rulebase.schema import schema_text  # noqa: PLC0415
+
+    typer.echo(schema_text(), nl=False)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

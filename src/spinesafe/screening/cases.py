@@ -1,0 +1,114 @@
+"""Cases: people as data, with the decision that they must get. Read by every back end; adding one needs no Python."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from spinesafe.intake.answers import parse_answers, read_answers
+from spinesafe.model.assessment import Assessment
+from spinesafe.model.fact import Facts
+from spinesafe.model.reading import Reading
+from spinesafe.model.scales import HandsOn, Urgency
+from spinesafe.model.text import Text
+from spinesafe.screening.screen import Screener
+
+AS_OF = date(2026, 11, 24)
+"""The day on which cases are decided."""
+
+
+class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """What a case is about; whatever is left out is not looked at."""
+
+    urgency: Urgency | None = None
+    hands_on: HandsOn | None = None
+    planned: dict[str, HandsOn] = {}
+    grid: dict[str, dict[str, HandsOn]] = {}
+    settled: bool | None = None
+    worst_case: Urgency | None = None
+    services: tuple[str, ...] | None = None
+    fires: tuple[str, ...] = ()
+    does_not_fire: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    review_on: date | None = None
+
+
+class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """One person and what must come out.
+
+    `with` names files of `base/` whose answers are laid on each other, below those of the case. `covers` names what it is about: ids of the
+    clinical reference, rules, conditions, laws.
+    """
+
+    id: str
+    note: Text
+    covers: tuple[str, ...] = ()
+    bases: tuple[str, ...] = msgspec.field(name="with", default=())
+    answers: dict[str, object] = {}
+    after: bool = False
+    expect: Expectation
+
+
+class Cases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of cases."""
+
+    cases: tuple[Case, ...]
+
+
+def read_cases(folder: Path) -> Iterator[tuple[Path, Case]]:
+    """Every case of a folder, with its file. Raises `msgspec.ValidationError` or `IntakeError` for what is no case."""
+    for path in sorted(folder.rglob("*.yaml")):
+        if path.parent.name not in {"base", "bad"} and "bad" not in path.relative_to(folder).parts:
+            found = msgspec.convert(parse_answers(path.read_text(encoding="utf-8"), str(path)), Cases)
+            yield from ((path, case) for case in found.cases)
+
+
+def facts_of(case: Case, screener: Screener, folder: Path) -> Facts:
+    """The facts of a case, its bases below its own answers. Raises `IntakeError`."""
+    answers: dict[str, object] = {}
+    for base in case.bases:
+        data = parse_answers((folder / "base" / f"{base}.yaml").read_text(encoding="utf-8"), base)
+        assert isinstance(data, dict)  # noqa: S101 - a base file is ours
+        answers |= data["answers"]
+    answers |= case.answers
+    return read_answers(answers, screener.rulebase, as_of=AS_OF).facts if answers else {}
+
+
+def run(case: Case, screener: Screener, folder: Path) -> Assessment:
+    """The assessment of a case."""
+    return screener.screen(Reading(person=case.id, facts=facts_of(case, screener, folder)), AS_OF, after_treatment=case.after)
+
+
+def differences(case: Case, assessment: Assessment) -> tuple[str, ...]:
+    """What came out otherwise than expected, in words; nothing where all is well."""
+    return tuple(_differences(case.expect, assessment))
+
+
+def _differences(expect: Expectation, got: Assessment) -> Iterator[str]:
+    fired = {reason.rule for reason in got.reasons}
+    for name in ("urgency", "hands_on", "settled", "services", "review_on"):
+        wanted = getattr(expect, name)
+        if wanted is not None and wanted != getattr(got, name):
+            yield f"{name} is {getattr(got, name)}, expected {wanted}"
+    if expect.worst_case is not None and expect.worst_case != got.worst_case.urgency:
+        yield f"worst_case is {got.worst_case.urgency}, expected {expect.worst_case}"
+    for technique, level in expect.planned.items():
+        if got.planned.get(technique) != level:
+            yield f"planned {technique} is {got.planned.get(technique)}, expected {level}"
+    for technique, row in expect.grid.items():
+        for region, level in row.items():
+            if got.grid[technique][region] != level:
+                yield f"{technique} at {region} is {got.grid[technique][region]}, expected {level}"
+    yield from (f"{rule} does not fire" for rule in expect.fires if rule not in fired)
+    yield from (f"{rule} fires" for rule in expect.does_not_fire if rule in fired)
+    yield from (f"reason {key} is missing" for key in expect.reasons if key not in {reason.key for reason in got.reasons})
+
+
+def rules_without_case(rules: Iterable[str], cases: Iterable[Case]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rules that no case expects to fire, and those that no case expects not to fire."""
+    cases = tuple(cases)
+    fired = {rule for case in cases for rule in case.expect.fires}
+    silent = {rule for case in cases for rule in case.expect.does_not_fire}
+    rules = tuple(rules)
+    return tuple(r for r in rules if r not in fired), tuple(r for r in rules if r not in silent)
