@@ -357,7 +357,8 @@ class Record(Reviewed, frozen=True, kw_only=True):
     """How a health record is read where the entry of a finding or a condition does not say it.
 
     It speaks of one kind of thing in a record (`about`) that holds one of `codes` or of `tokens` (`system|code`) and none of
-    `except_codes`, or of the findings and conditions in `of`. Where several entries share a code, a record entry says which is meant.
+    `except_codes`, or of the findings and conditions in `of`. Where several entries share a code, a record entry says which is meant, with
+    `at` by the region that the record names. An entry with codes that sets and dates nothing marks them as saying too little.
 
     `sets` is what it says while it is current, from `counts_from_day` to `counts_to_day` after it began; `sets_when_past` once it is over.
     `dates` is the number that counts the time since it began; of several beginnings `takes` says which. For statements, a value is relied
@@ -370,6 +371,7 @@ class Record(Reviewed, frozen=True, kw_only=True):
     codes: Families = Families()
     tokens: tuple[str, ...] = ()
     except_codes: Families = Families()
+    at: Id | None = None
     of: tuple[Id, ...] = ()
     sets: dict[Id, Scalar | tuple[str, ...]] = {}
     sets_when_past: dict[Id, Scalar | tuple[str, ...]] = {}

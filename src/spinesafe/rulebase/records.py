@@ -12,7 +12,11 @@ def faults(record: Record, findings: Mapping[str, Finding], members: Mapping[str
     known = {*findings, *members.get(DIAGNOSES, ())}
     for name in record.of:
         if name not in known:
-            yield "unknown_name", f"{record.id}: {name} is no finding and no condition", nearest(name, known) or "see findings/ and conditions/"
+            yield (
+                "unknown_name",
+                f"{record.id}: {name} is no finding and no condition",
+                nearest(name, known) or "see findings/ and conditions/",
+            )
     if record.dates and (record.dates not in findings or findings[record.dates].unit not in {"d", "wk"}):
         yield "unknown_name", f"{record.id}: {record.dates} counts no days and no weeks", "name a number with the unit d or wk"
     for finding, value in (*record.sets.items(), *record.sets_when_past.items()):
