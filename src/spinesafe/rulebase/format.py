@@ -61,13 +61,15 @@ class Member(Entry, frozen=True, kw_only=True):
     """One value of a choice, or one member of a set.
 
     `gravity` orders the values of a choice: a step to a higher number is a step to a graver answer. Values
-    without one are compared with none. `codes` set this value when a record holds them.
+    without one are compared with none. `codes` set this value when a record holds them. A value that `outlives_diagnosis` (treated, healed),
+    once stated, stands against what a diagnosis implies.
     """
 
     id: Id
     label: Text
     polarity: Polarity = "neutral"
     gravity: int | None = None
+    outlives_diagnosis: bool = False
     codes: Codes | None = None
 
 

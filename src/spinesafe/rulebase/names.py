@@ -102,16 +102,15 @@ class Names:
     def is_(self, finding: str, member: str) -> Expression:
         """The choice has the value, as answered or as a diagnosed condition implies.
 
-        A stated value other than `none` stands against the implied one; `none` yields to it.
+        Only a stated value that outlives the diagnosis (treated, healed) stands against the implied one.
         """
-        others = [m for m in self.members[finding] if m not in {member, "none"}]
         if member == "none":
-            implied = [c for m in others for c in self._diagnosed((finding, m))]
+            implied = [c for m in self.members[finding] if m != "none" for c in self._diagnosed((finding, m))]
             return all_of(Is(finding, "none"), *(negated(c) for c in implied))
         implied = list(self._diagnosed((finding, member)))
         if not implied:
             return Is(finding, member)
-        stands = any_of(*(Is(finding, other) for other in others))
+        stands = any_of(*(Is(finding, m.id) for m in self.findings[finding].members if m.outlives_diagnosis and m.id != member))
         return any_of(
             Is(finding, member), all_of(any_of(*implied), negated(Named(f"{finding}_stated_otherwise", stands, when_not_known=False)))
         )
