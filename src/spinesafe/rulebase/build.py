@@ -68,6 +68,7 @@ class Builder:
             return len(outputs) - 1
 
         watched = Watched(
+            applies={f.id: watch(expressions[f.asked_when]) for f in self.names.findings.values() if f.asked_when},
             hurts={r.id: watch(expressions[r.hurts_when]) for r in regions.values()},
             advice={a.id: watch(expressions[a.when]) for a in advice.values() if a.when},
             owners=tuple(watch(expressions[o.when]) for o in owners),
@@ -106,11 +107,9 @@ class Builder:
         for sourced in self.entries:
             if sourced.kind != kind:
                 continue
-            if sourced.entry.id in found and (kind, sourced.entry.id) in self.places:
-                first = self.places[kind, sourced.entry.id]
-                if first != sourced.place:
-                    self._problem(sourced.place, "twice", f"{sourced.entry.id} stands twice, first at {first}", "join the two entries")
-            self.places.setdefault((kind, sourced.entry.id), sourced.place)
+            first = self.places.setdefault((kind, sourced.entry.id), sourced.place)
+            if sourced.entry.id in found:
+                self._problem(sourced.place, "twice", f"{sourced.entry.id} stands twice, first at {first}", "join the two entries")
             found[sourced.entry.id] = sourced.entry
         return found
 

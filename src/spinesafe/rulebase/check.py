@@ -94,6 +94,9 @@ def _findings(entries: tuple[Sourced, ...], ids: _Ids) -> Iterator[Problem]:
         if finding.polarity == "mixed" and not finding.polarity_reason:
             found = f"{finding.id} is mixed, and nothing says why"
             yield _problem(sourced, "no_reason_for_mixed", found, "name in `polarity_reason` the rules that it raises and those it exempts")
+        if finding.members and finding.polarity != "neutral" and all(member.polarity == "neutral" for member in finding.members):
+            found = f"{finding.id} is declared {finding.polarity}, and none of its members is"
+            yield _problem(sourced, "members_undeclared", found, "give each member that raises or lowers its own `polarity`")
         for value in _silences(finding):
             if not _fits(value, finding):
                 found = f"{finding.id}: silence is read as {value}, which is no value of a {finding.kind}"

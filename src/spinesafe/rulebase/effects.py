@@ -117,7 +117,9 @@ class Anatomy:
     def _region(self, word: str) -> str:
         if word not in self.regions:
             known = [*self.scopes, *self.regions]
-            raise ExpressionError("unknown_name", f"{word} is no region and no scope", nearest(word, known) or "use one of " + ", ".join(known))
+            raise ExpressionError(
+                "unknown_name", f"{word} is no region and no scope", nearest(word, known) or "use one of " + ", ".join(known)
+            )
         return word
 
     def _with_neighbours(self, regions: tuple[str, ...], *, wanted: bool) -> tuple[str, ...]:
@@ -132,6 +134,8 @@ class Anatomy:
             column = [t.id for t in self.techniques.values() if t.column == word]
             if not column and word not in self.techniques:
                 known = [*_COLUMNS, *self.techniques]
-                raise ExpressionError("unknown_name", f"{word} is no technique and no column", nearest(word, known) or "use one of " + ", ".join(known))
+                raise ExpressionError(
+                    "unknown_name", f"{word} is no technique and no column", nearest(word, known) or "use one of " + ", ".join(known)
+                )
             found |= dict.fromkeys(column or [word])
         return tuple(found)

@@ -61,8 +61,8 @@ class Member(Entry, frozen=True, kw_only=True):
     """One value of a choice, or one member of a set.
 
     `gravity` orders the values of a choice: a step to a higher number is a step to a graver answer. Values
-    without one are compared with none. `codes` set this value when a record holds them. A value that `outlives_diagnosis` (treated, healed),
-    once stated, stands against what a diagnosis implies.
+    without one are compared with none. `codes` set this value when a record holds them. A value that `outlives_diagnosis` (treated,
+    healed), once stated, stands against what a diagnosis implies.
     """
 
     id: Id
@@ -345,7 +345,7 @@ class Fault(Entry, frozen=True, kw_only=True):
 
 
 class Families(Entry, frozen=True, kw_only=True):
-    """Codes to read by, each with all that stands below it: a heading means every code under it, and `C00-C96` is a range. Never exported."""
+    """Codes to read by, each with all that stands below it: a heading means every code under it, `C00-C96` is a range. Never exported."""
 
     icd10cm: tuple[str, ...] = ()
     icd11: tuple[str, ...] = ()

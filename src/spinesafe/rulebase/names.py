@@ -231,7 +231,9 @@ def _number(at: ast.expr) -> float | None:
 
 def _at_least(number: int, parts: tuple[Expression, ...]) -> Expression:
     if not 1 <= number <= len(parts):
-        raise ExpressionError("count_out_of_reach", f"at least {number} of {len(parts)} holds for everybody or nobody", f"ask for 1 to {len(parts)}")
+        raise ExpressionError(
+            "count_out_of_reach", f"at least {number} of {len(parts)} holds for everybody or nobody", f"ask for 1 to {len(parts)}"
+        )
     return any_of(*parts) if number == 1 else all_of(*parts) if number == len(parts) else AtLeast(number, parts)
 
 

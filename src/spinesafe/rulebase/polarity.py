@@ -6,7 +6,7 @@ its truth makes it less so. Neutral and mixed values may stand anywhere; a mixed
 
 from collections.abc import Iterator, Mapping
 
-from spinesafe.rulebase.expression import Compare, Expression, Has, Holds, Is, Not, parts_of
+from spinesafe.rulebase.expression import Atom, Compare, Expression, Has, Holds, Is, Not, parts_of
 from spinesafe.rulebase.format import Condition, Finding, Polarity
 
 
@@ -28,26 +28,25 @@ def faults(expression: Expression, findings: Mapping[str, Finding], conditions: 
             )
 
 
-def polarity_of(atom: Expression, findings: Mapping[str, Finding], conditions: Mapping[str, Condition]) -> Polarity:
-    """What an atom was declared as: its value's polarity, else its finding's."""
+def polarity_of(atom: Atom, findings: Mapping[str, Finding], conditions: Mapping[str, Condition]) -> Polarity:
+    """What an atom was declared as: its value, or its finding where that has no named values."""
     match atom:
         case Holds(finding) | Compare(finding, _, _):
             return findings[finding].polarity
-        case Is(finding, member) | Has(finding, member):
-            if findings[finding].members_from:
-                return conditions[member].polarity
-            return next((m.polarity for m in findings[finding].members if m.id == member), findings[finding].polarity)
-    return "neutral"
+        case _ if findings[atom.finding].members_from:
+            return conditions[atom.member].polarity
+        case _:
+            return next(m.polarity for m in findings[atom.finding].members if m.id == atom.member)
 
 
-def _placed(node: Expression, *, raises: bool) -> Iterator[tuple[Expression, bool]]:
+def _placed(node: Expression, *, raises: bool) -> Iterator[tuple[Atom, bool]]:
     if isinstance(node, Holds | Is | Has | Compare):
         yield node, raises
     for part in parts_of(node):
         yield from _placed(part, raises=raises != isinstance(node, Not))
 
 
-def _shown(atom: Expression) -> str:
+def _shown(atom: Atom) -> str:
     match atom:
         case Is(finding, member):
             return f"{finding} == {member}"
@@ -55,6 +54,5 @@ def _shown(atom: Expression) -> str:
             return f"{member} in {finding}"
         case Compare(finding, sign, limit):
             return f"{finding} {sign} {limit:g}"
-        case Holds(finding):
-            return finding
-    return repr(atom)
+        case _:
+            return atom.finding

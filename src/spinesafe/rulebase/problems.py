@@ -69,6 +69,7 @@ WHY: Mapping[str, str] = MappingProxyType(
         "row_does_not_read": "a row that never looks at this condition says nothing about it",
         "unknown_finding": "the waiting would never end, or end at once",
         "no_members": "nobody could answer it",
+        "members_undeclared": "members without a polarity escape the check that no danger lowers",
         "wrong_silence": "silence would be read as something that the finding cannot be",
         "no_reason_for_mixed": "a finding that both raises and exempts escapes the check that no danger lowers",
         "not_written": "people would read the word FILL",

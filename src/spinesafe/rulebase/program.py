@@ -97,11 +97,11 @@ class _Compiler:
                 return self._at_least(wanted, [self._value(p, positive=positive) for p in parts])
             case Named(_, part, None):
                 return self._value(part, positive=positive)
-            case Named(_, part, when_not_known):
-                if isinstance(part, Holds | Is | Has | Compare):
-                    return self._input(Input(part, positive, when_not_known))
-                assume: Operation = "assume_true" if when_not_known == positive else "assume_false"
-                return self._step(assume, self._value(part, positive=positive))
+            case Named(_, Holds() | Is() | Has() | Compare() as atom, when_not_known):
+                return self._input(Input(atom, positive, when_not_known))
+            case _:
+                assume: Operation = "assume_true" if node.when_not_known == positive else "assume_false"
+                return self._step(assume, self._value(node.part, positive=positive))
 
     def _input(self, literal: Input) -> int:
         return self._inputs.setdefault(literal, -1 - len(self._inputs))

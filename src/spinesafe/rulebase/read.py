@@ -149,7 +149,7 @@ def _line(node: yaml.Node, path: tuple[str | int, ...]) -> int:
                 break
             key, node = found
             line = key.start_mark.line
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        else:
             node = node.value[step]
             line = node.start_mark.line
     return line + 1

@@ -57,6 +57,8 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     """Expressions beside the rules that screening asks about, by their place among the outputs."""
 
     hurts: dict[str, int]
+    applies: dict[str, int]
+    """Whether a question fits what is known of a person (`asked_when`)."""
     advice: dict[str, int]
     owners: tuple[int, ...]
     definitions: dict[str, int]

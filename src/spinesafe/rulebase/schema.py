@@ -12,8 +12,8 @@ _FROM_DEFAULTS = Reviewed.__struct_fields__
 def schema() -> dict[str, Any]:
     """The JSON schema of one knowledge file. What `defaults:` may fill is not required of each entry."""
     (root,), definitions = msgspec.json.schema_components([File], ref_template="#/$defs/{name}")
-    for name in ("Rule", "MatrixRow", "Condition"):
-        shape = definitions[name]
+    for kind in Reviewed.__subclasses__():
+        shape = definitions[kind.__name__]
         shape["required"] = [key for key in shape["required"] if key not in _FROM_DEFAULTS]
     definitions["File"]["properties"]["defaults"] |= {
         "properties": {key: definitions["Rule"]["properties"][key] for key in _FROM_DEFAULTS},
