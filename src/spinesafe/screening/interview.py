@@ -9,6 +9,7 @@ from spinesafe.backends.evaluate import Decision, Evaluator, Walk
 from spinesafe.model.fact import Answer, Fact, Facts, Provenance, Value
 from spinesafe.model.outcome import Outcome
 from spinesafe.rulebase.format import Finding
+from spinesafe.screening.applicability import Applicability
 from spinesafe.screening.explain import open_findings
 from spinesafe.screening.presume import presume_not_examined
 from spinesafe.screening.words import Words
@@ -37,6 +38,7 @@ class Interview:
         self.evaluator = evaluator
         self.rulebase = evaluator.rulebase
         self._words = Words(self.rulebase)
+        self._applicability = Applicability(evaluator)
         self._given: Facts = dict(facts or {})
         self._screens: list[dict[str, Value]] = []
 
@@ -111,7 +113,7 @@ class Interview:
         return {True: 2, None: 1, False: 0}[value]
 
     def _read(self) -> Facts:
-        return presume_not_examined(self.facts, self._words)[0]
+        return presume_not_examined(self._applicability.resolve(self.facts)[0], self._words)[0]
 
 
 def not_examined(questions: Questions) -> dict[str, Value]:

@@ -21,6 +21,7 @@ from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.model.text import Text
 from spinesafe.rulebase import RuleBase, load
 from spinesafe.screening import explain
+from spinesafe.screening.applicability import Applicability
 from spinesafe.screening.presume import presume_not_examined, presume_unmentioned
 from spinesafe.screening.route import DIAGNOSES, Fired, departments, services
 from spinesafe.screening.verdict import Verdict, verdict
@@ -37,6 +38,7 @@ class Screener:
         self.rulebase = rulebase
         self.evaluator = Evaluator(rulebase)
         self.words = Words(rulebase)
+        self.applicability = Applicability(self.evaluator)
 
     def screen(self, reading: Reading, as_of: date, *, closed_world: bool = False, after_treatment: bool = False) -> Assessment:
         """The assessment of one person.
@@ -44,7 +46,8 @@ class Screener:
         `closed_world` reads what a narrative does not mention by the defaults of the knowledge; a form's or a record's silence must never be
         read so. `after_treatment` adds the stop criteria of the follow-up.
         """
-        facts, presumed = presume_not_examined(reading.facts, self.words)
+        facts, doubted = self.applicability.resolve(reading.facts)
+        facts, presumed = presume_not_examined(facts, self.words)
         decision = self.evaluator.decide(facts, after_treatment=after_treatment)
         reported = decision
         if closed_world:
@@ -87,7 +90,7 @@ class Screener:
             intake=Intake(
                 read=tuple(self._account(item) for item in reading.read),
                 ignored=tuple(self._account(item) for item in reading.ignored),
-                warnings=tuple(self._account(item) for item in reading.warnings),
+                warnings=tuple(self._account(item) for item in (*reading.warnings, *doubted)),
             ),
             knowledge=KnowledgeUsed(version=self.rulebase.version, digest=self.rulebase.digest, as_of=as_of),
         )

@@ -164,9 +164,10 @@ def search(
 @knowledge.command("schema", epilog="Example: [bold]spinesafe knowledge schema > knowledge.schema.json[/]")
 def knowledge_schema() -> None:
     """Print the JSON schema of the knowledge files, for editors."""
-    from spinesafe.rulebase.schema import schema_text  # noqa: PLC0415
+    from spinesafe.rulebase.schema import schema as knowledge_shape  # noqa: PLC0415
+    from spinesafe.rulebase.schema import written  # noqa: PLC0415
 
-    typer.echo(schema_text(), nl=False)
+    typer.echo(written(knowledge_shape()), nl=False)
 
 
 def main() -> None:
