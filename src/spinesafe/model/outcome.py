@@ -5,7 +5,7 @@ outcomes (the graver of each part) is then `|`, and no rule can lower what anoth
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import TypeAlias
 
@@ -69,10 +69,10 @@ class Layout(msgspec.Struct, frozen=True):
 
     def worst_level(self, outcome: Outcome, techniques: Iterable[str], regions: Iterable[str]) -> HandsOn:
         """The gravest of some cells of an outcome."""
-        bits = 0
-        for technique, region in product(techniques, tuple(regions)):
-            bits |= outcome >> self._offset(technique, region)
-        return _LEVELS[(bits & _FULL).bit_length()]
+        for level, mask in _at_least(self.techniques, self.regions, tuple(techniques), tuple(regions)):
+            if outcome & mask:
+                return level
+        return HandsOn.PROCEED
 
     def where_at_least(self, outcome: Outcome, level: HandsOn) -> int:
         """All four bits of each cell that is at least so grave (`level` above `proceed`)."""
@@ -88,3 +88,12 @@ def _offsets(techniques: tuple[str, ...], regions: tuple[str, ...]) -> Mapping[t
 @cache
 def _feet(techniques: tuple[str, ...], regions: tuple[str, ...]) -> int:
     return sum(1 << offset for offset in _offsets(techniques, regions).values())
+
+
+@lru_cache(maxsize=1024)
+def _at_least(
+    techniques: tuple[str, ...], regions: tuple[str, ...], these: tuple[str, ...], here: tuple[str, ...]
+) -> tuple[tuple[HandsOn, int], ...]:
+    """For each level above `proceed`, gravest first, the bits of these cells that are set only at it or above."""
+    feet = sum(1 << _offsets(techniques, regions)[cell] for cell in set(product(these, here)))
+    return tuple((level, feet << (level.rank - 1)) for level in reversed(HandsOn) if level.rank)

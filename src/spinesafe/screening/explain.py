@@ -3,34 +3,20 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from spinesafe.backends.evaluate import Decision, Evaluator, Walk
+from spinesafe.backends.evaluate import Decision, Evaluator, Fired, Walk
 from spinesafe.model.assessment import Change, FactRead, ReadingUsed, Reason, Unanswered
 from spinesafe.model.fact import Answer, Facts, Members, Value
 from spinesafe.model.outcome import Outcome
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.rulebase import RuleBase
-from spinesafe.rulebase.expression import Compare, Expression, Named
+from spinesafe.rulebase.expression import Expression, Named
 from spinesafe.rulebase.names import findings_of
-from spinesafe.screening.route import Fired
 from spinesafe.screening.verdict import Verdict, overall, verdict
 from spinesafe.screening.words import Words
 
 DAYS = {"d": 1, "wk": 7}
 """How many days one of a finding's unit is, for finding the day on which a waiting ends."""
 MOST_CHANGES = 6
-
-
-def fired_rules(evaluator: Evaluator, decision: Decision, *, after_treatment: bool) -> list[Fired]:
-    """Every rule that fired, with what it raised to."""
-    found = []
-    for rule in evaluator.fired(decision, after_treatment=after_treatment):
-        outcome, certain = 0, False
-        for output, effect in zip(evaluator.outputs_of[rule.id], rule.effects, strict=True):
-            if decision.run.reads(output):
-                outcome |= effect.outcome
-                certain = certain or decision.run.holds(output) is True
-        found.append(Fired(rule, outcome, certain))
-    return found
 
 
 def reasons(rulebase: RuleBase, fired: Iterable[Fired], facts: Facts, verdict: Verdict, words: Words, as_of: date) -> tuple[Reason, ...]:
@@ -157,7 +143,7 @@ def would_change(
     """Single facts that, were they another, would lower the urgency or what is planned; the greatest change first."""
     rulebase = evaluator.rulebase
     read = dict.fromkeys(f for one in fired for f in findings_of(one.rule.when) if f in facts)
-    changes = [(finding, value) for finding in read for value in other_values(rulebase, finding, facts[finding].value)]
+    changes = [(finding, value) for finding in read for value in other_values(evaluator, finding, facts[finding].value)]
     if not changes:
         return ()
     found: dict[str, tuple[Verdict, Change]] = {}
@@ -180,25 +166,23 @@ def would_change(
     return tuple(best[:MOST_CHANGES])
 
 
-def other_values(rulebase: RuleBase, finding: str, now: Value) -> Iterator[Value]:
+def other_values(evaluator: Evaluator, finding: str, now: Value) -> Iterator[Value]:
     """The values of a finding that the rules tell apart from its present one."""
-    described = rulebase.findings[finding]
+    described, members = evaluator.rulebase.findings[finding], evaluator.rulebase.members[finding]
     match described.kind, now:
         case "boolean", bool():
             yield not now
         case "choice", str():
-            yield from (m for m in rulebase.members[finding] if m != now)
+            yield from (m for m in members if m != now)
         case "set", Members(present, _):
-            yield from (Members.exactly(present - {m}, rulebase.members[finding]) for m in sorted(present))
+            yield from (Members.exactly(present - {m}, members) for m in sorted(present))
         case "number", float():
-            yield from _across_limits(rulebase, finding, now)
+            for limit in evaluator.limits.get(finding, ()):
+                for value in (limit - 1, limit, limit + 1):
+                    if value >= (described.minimum or 0) and _sides(value, limit) != _sides(now, limit):
+                        yield value
 
 
-def _across_limits(rulebase: RuleBase, finding: str, now: float) -> Iterator[float]:
-    """The nearest value on the other side of each limit that the rules compare the number with."""
-    limits = {i.atom.limit for i in rulebase.program.inputs if isinstance(i.atom, Compare) and i.atom.finding == finding}
-    for limit in sorted(limits):
-        for value in (limit - 1, limit, limit + 1):
-            if value >= (rulebase.findings[finding].minimum or 0) and (value < limit) != (now < limit) or (value > limit) != (now > limit):
-                yield value
-
+def _sides(number: float, limit: float) -> tuple[bool, bool]:
+    """Where a number lies to a limit: below it, above it, or neither."""
+    return number < limit, number > limit

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
-from spinesafe.backends.evaluate import Decision
+from spinesafe.backends.evaluate import Decision, Fired
 from spinesafe.model.assessment import ServiceShown
 from spinesafe.model.fact import Facts, Members
-from spinesafe.model.outcome import Outcome
 from spinesafe.model.scales import HandsOn, Tier
-from spinesafe.rulebase import CheckedRule, RuleBase
+from spinesafe.rulebase import RuleBase
 from spinesafe.screening.verdict import GENTLEST, Verdict
 
 EMERGENCY = "emergency_department"
@@ -17,14 +14,6 @@ FAMILY_DOCTOR = "primary_care"
 REHABILITATION = "rehabilitation"
 DIAGNOSES = "diagnosis_condition"
 MOST = 3
-
-
-class Fired(msgspec.Struct, frozen=True):
-    """A rule that fired, with the part of the lattice that it raised to."""
-
-    rule: CheckedRule
-    outcome: Outcome
-    certain: bool
 
 
 def services(rulebase: RuleBase, decision: Decision, verdict: Verdict, fired: Iterable[Fired], facts: Facts) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from spinesafe.backends.evaluate import Decision, Evaluator
+from spinesafe.backends.evaluate import Decision, Evaluator, Fired
 from spinesafe.model.assessment import (
     Account,
     Advice,
@@ -23,7 +23,7 @@ from spinesafe.rulebase import RuleBase, load
 from spinesafe.screening import explain
 from spinesafe.screening.applicability import Applicability
 from spinesafe.screening.presume import presume_not_examined, presume_unmentioned
-from spinesafe.screening.route import DIAGNOSES, Fired, departments, services
+from spinesafe.screening.route import DIAGNOSES, departments, services
 from spinesafe.screening.verdict import Verdict, verdict
 from spinesafe.screening.words import Words
 
@@ -57,7 +57,7 @@ class Screener:
         capped = any(p.condition is not None for p in presumed)
         result = verdict(self.rulebase, reported, facts, presumed=capped, closed_world=closed_world)
         open_world = verdict(self.rulebase, decision, facts, presumed=capped)
-        fired = explain.fired_rules(self.evaluator, reported, after_treatment=after_treatment)
+        fired = self.evaluator.fired(reported, after_treatment=after_treatment)
         reasons = explain.reasons(self.rulebase, fired, facts, result, self.words, as_of)
         unanswered = explain.unanswered(self.evaluator, decision, facts, result, after_treatment=after_treatment)
         chosen = services(self.rulebase, reported, result, fired, facts)

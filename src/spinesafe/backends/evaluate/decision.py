@@ -1,7 +1,8 @@
 """Facts to a decision: the three joins of the lattice, and the state of every rule."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import compress
 from operator import itemgetter
 
 import msgspec
@@ -11,6 +12,7 @@ from spinesafe.backends.evaluate.truth import truth_of_value
 from spinesafe.model.fact import Facts, Value
 from spinesafe.model.outcome import Outcome
 from spinesafe.rulebase import CheckedRule, RuleBase
+from spinesafe.rulebase.expression import Compare
 from spinesafe.rulebase.program import CERTAIN, KNOWN, POSSIBLE, READ, Input
 
 MOST_VALUES = 8192
@@ -18,18 +20,19 @@ MOST_VALUES = 8192
 
 
 class Run(msgspec.Struct, frozen=True):
-    """What the program said about one person: four bits for each output."""
+    """What the program said about one person: four bits for each output, `shift` bits up where several people are packed together."""
 
-    outputs: tuple[int, ...]
+    outputs: Sequence[int]
+    shift: int = 0
 
     def holds(self, output: int) -> bool | None:
         """Whether an output is true, without readings; None where undecided."""
-        bits = self.outputs[output]
+        bits = self.outputs[output] >> self.shift
         return True if bits & KNOWN else None if bits & POSSIBLE else False
 
     def reads(self, output: int) -> bool:
         """Whether an output counts as true in a delivered result."""
-        return bool(self.outputs[output] & READ)
+        return bool(self.outputs[output] >> self.shift & READ)
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +52,21 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
         return self.floor == self.ceiling
 
 
+class Part(msgspec.Struct, frozen=True):
+    """One effect of a rule: what an output of the program raises to."""
+
+    rule: CheckedRule
+    outcome: Outcome
+
+
+class Fired(msgspec.Struct, frozen=True):
+    """A rule that fired, with the part of the lattice that it raised to. `certain` is false where it fired by a reading."""
+
+    rule: CheckedRule
+    outcome: Outcome
+    certain: bool
+
+
 class Evaluator:
     """A rule base, ready to decide. Building one takes some tens of milliseconds; deciding, well under one."""
 
@@ -62,16 +80,12 @@ class Evaluator:
             order.setdefault(literal.atom.finding, []).append(index)
         self._arrange = itemgetter(*_inverse([index for indexes in order.values() for index in indexes]))
         self._lanes = lru_cache(MOST_VALUES)(self._lanes_of)
-        self._effects = [(effect.outcome, rule.after_treatment) for rule in rulebase.rules for effect in rule.effects]
-
-    @cached_property
-    def outputs_of(self) -> Mapping[str, range]:
-        """Which outputs of the program are the effects of a rule."""
-        first, found = 0, {}
-        for rule in self.rulebase.rules:
-            found[rule.id] = range(first, first + len(rule.effects))
-            first += len(rule.effects)
-        return found
+        self.limits = {
+            finding: sorted({literal.atom.limit for literal in literals if isinstance(literal.atom, Compare)})
+            for finding, literals in self._literals.items()
+        }
+        """What the rules compare each number with."""
+        self._effects = [Part(rule, effect.outcome) for rule in rulebase.rules for effect in rule.effects]
 
     def decide(self, facts: Facts, *, after_treatment: bool = False) -> Decision:
         """The decision for one person.
@@ -88,21 +102,20 @@ class Evaluator:
     def what_if(self, facts: Facts, changes: Sequence[tuple[str, Value]], *, after_treatment: bool = False) -> list[Decision]:
         """The decision for each change of one fact alone, all in one run."""
         everyone = sum(1 << WIDTH * place for place in range(len(changes)))
+        of_finding: dict[str, list[tuple[int, Value]]] = {}
+        for place, (finding, value) in enumerate(changes):
+            of_finding.setdefault(finding, []).append((WIDTH * place, value))
         packed: list[int] = []
         for finding in self._literals:
             fact = facts.get(finding)
             now = self._lanes(finding, None if fact is None else fact.value, False)
             values = [bits * everyone for bits in now]
-            for place, (changed, value) in enumerate(changes):
-                if changed == finding:
-                    for i, bits in enumerate(self._lanes(finding, value, False)):
-                        values[i] ^= (now[i] ^ bits) << WIDTH * place
+            for shift, value in of_finding.get(finding, ()):
+                for i, bits in enumerate(self._lanes(finding, value, False)):
+                    values[i] ^= (now[i] ^ bits) << shift
             packed += values
         outputs = self._kernel.run(self._arrange(packed), len(changes))
-        return [
-            self._join([output >> shift & CERTAIN for output in outputs], after_treatment=after_treatment)
-            for shift in range(0, WIDTH * len(changes), WIDTH)
-        ]
+        return [self._join(outputs, shift, after_treatment=after_treatment) for shift in range(0, WIDTH * len(changes), WIDTH)]
 
     def _inputs(self, facts: Facts, *, closed: bool = False) -> Sequence[int]:
         values: list[int] = []
@@ -118,34 +131,44 @@ class Evaluator:
             read(None if value is None else truth_of_value(literal.atom, value), literal) for literal in self._literals[finding]
         )
 
-    def _join(self, outputs: Sequence[int], *, after_treatment: bool) -> Decision:
+    def _join(self, outputs: Sequence[int], shift: int = 0, *, after_treatment: bool) -> Decision:
         floor = read = ceiling = 0
-        for bits, (outcome, only_after) in zip(outputs, self._effects, strict=False):
-            if bits and (after_treatment or not only_after):
-                ceiling |= outcome
-                if bits & READ:
-                    read |= outcome
-                    if bits & KNOWN:
-                        floor |= outcome
-        return Decision(floor=floor, ceiling=ceiling, read=read, run=Run(tuple(outputs)))
+        for bits, part in self._raising(outputs):
+            now = bits >> shift
+            if now & CERTAIN and (after_treatment or not part.rule.after_treatment):
+                ceiling |= part.outcome
+                if now & READ:
+                    read |= part.outcome
+                    if now & KNOWN:
+                        floor |= part.outcome
+        return Decision(floor=floor, ceiling=ceiling, read=read, run=Run(outputs, shift))
 
-    def fired(self, decision: Decision, *, after_treatment: bool = False) -> Iterator[CheckedRule]:
-        """The rules that are true, or count as true in a delivered result."""
-        for rule in self.rulebase.rules:
-            if (after_treatment or not rule.after_treatment) and any(decision.run.reads(o) for o in self.outputs_of[rule.id]):
-                yield rule
+    def _raising(self, outputs: Sequence[int]) -> Iterator[tuple[int, "Part"]]:
+        """The parts of rules that are true or undecided, each with its bits."""
+        return compress(zip(outputs, self._effects, strict=False), outputs)
 
-    def undecided(self, decision: Decision, *, after_treatment: bool = False) -> Iterator[tuple[CheckedRule, Outcome]]:
+    def fired(self, decision: Decision, *, after_treatment: bool = False) -> list[Fired]:
+        """The rules that are true, or count as true in a delivered result, each with what it raised to."""
+        found: dict[str, Fired] = {}
+        for bits, part in self._raising(decision.run.outputs):
+            now = bits >> decision.run.shift
+            if now & READ and (after_treatment or not part.rule.after_treatment):
+                before = found.get(part.rule.id)
+                outcome = part.outcome | (before.outcome if before else 0)
+                certain = bool(now & KNOWN) or bool(before and before.certain)
+                found[part.rule.id] = Fired(part.rule, outcome, certain)
+        return list(found.values())
+
+    def undecided(self, decision: Decision, *, after_treatment: bool = False) -> list[tuple[CheckedRule, Outcome]]:
         """The rules that an answer could still make true, with what they would then raise to beyond what is certain."""
-        for rule in self.rulebase.rules:
-            if rule.after_treatment and not after_treatment:
-                continue
-            more = 0
-            for output, effect in zip(self.outputs_of[rule.id], rule.effects, strict=True):
-                if decision.run.holds(output) is None:
-                    more |= effect.outcome & ~decision.floor
-            if more:
-                yield rule, more
+        found: dict[str, tuple[CheckedRule, Outcome]] = {}
+        for bits, part in self._raising(decision.run.outputs):
+            now = bits >> decision.run.shift
+            more = part.outcome & ~decision.floor
+            if more and now & POSSIBLE and not now & KNOWN and (after_treatment or not part.rule.after_treatment):
+                before = found.get(part.rule.id)
+                found[part.rule.id] = (part.rule, more | (before[1] if before else 0))
+        return list(found.values())
 
 
 def _inverse(order: Sequence[int]) -> list[int]:
