@@ -33,7 +33,7 @@ lint: $(UV) ## Run the static checks: style, types, the one-way flow of imports
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 .PHONY: cases
 cases: $(UV) ## Run every case file and print which rules they cover
