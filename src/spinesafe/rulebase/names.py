@@ -99,10 +99,11 @@ class Names:
         """The set holds the member, as answered or as a diagnosed condition implies."""
         return any_of(Has(finding, member), *self._diagnosed((finding, member)))
 
-    def is_(self, finding: str, member: str) -> Expression:
+    def is_(self, finding: str, member: str, among: Iterable[str] = ()) -> Expression:
         """The choice has the value, as answered or as a diagnosed condition implies.
 
-        Only a stated value that outlives the diagnosis (treated, healed) stands against the implied one.
+        Only a stated value that outlives the diagnosis (treated, healed) stands against the implied one, unless it is `among` those that
+        would do as well.
         """
         if member == "none":
             implied = [c for m in self.members[finding] if m != "none" for c in self._diagnosed((finding, m))]
@@ -110,7 +111,7 @@ class Names:
         implied = list(self._diagnosed((finding, member)))
         if not implied:
             return Is(finding, member)
-        stands = any_of(*(Is(finding, m.id) for m in self.findings[finding].members if m.outlives_diagnosis and m.id != member))
+        stands = any_of(*(Is(finding, m.id) for m in self.findings[finding].members if m.outlives_diagnosis and m.id not in {member, *among}))
         return any_of(
             Is(finding, member), all_of(any_of(*implied), negated(Named(f"{finding}_stated_otherwise", stands, when_not_known=False)))
         )
@@ -181,7 +182,7 @@ class Names:
                 return found if isinstance(operator, ast.In) else negated(found)
             case ast.Name(id=name), ast.In() | ast.NotIn(), ast.Set(elts=elements):
                 members = [self._member(self._finding(name).id, ast.unparse(e)) for e in elements]
-                found = any_of(*(self._one(name, m) for m in members))
+                found = any_of(*(self._one(name, m, members) for m in members))
                 return found if isinstance(operator, ast.In) else negated(found)
             case ast.Name(id=name), ast.Eq() | ast.NotEq(), ast.Name(id=value):
                 found = self._equal(self._finding(name), value)
@@ -203,8 +204,8 @@ class Names:
             return negated(any_of(*(self.has(finding.id, m) for m in self.members[finding.id])))
         return self._one(finding.id, self._member(finding.id, value))
 
-    def _one(self, finding: str, member: str) -> Expression:
-        return self.is_(finding, member) if self.findings[finding].kind == "choice" else self.has(finding, member)
+    def _one(self, finding: str, member: str, among: Iterable[str] = ()) -> Expression:
+        return self.is_(finding, member, among) if self.findings[finding].kind == "choice" else self.has(finding, member)
 
     def _count(self, parts: tuple[Expression, ...], operator: ast.cmpop, right: ast.expr) -> Expression:
         number = _number(right)

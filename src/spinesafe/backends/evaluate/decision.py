@@ -1,9 +1,8 @@
 """Facts to a decision: the three joins of the lattice, and the state of every rule."""
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
-from operator import itemgetter
+from typing import TypeAlias
 
 import msgspec
 
@@ -15,8 +14,10 @@ from spinesafe.rulebase import CheckedRule, RuleBase
 from spinesafe.rulebase.expression import Compare
 from spinesafe.rulebase.program import CERTAIN, KNOWN, POSSIBLE, READ, Input
 
-MOST_VALUES = 8192
-"""How many values of findings keep their bits at hand."""
+MOST_VALUES = 512
+"""How many values of one finding keep their bits at hand."""
+
+Bits: TypeAlias = tuple[int, ...]
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -72,14 +73,14 @@ class Evaluator:
 
     def __init__(self, rulebase: RuleBase) -> None:
         self.rulebase = rulebase
-        self._kernel = compile_kernel(rulebase.program)
         self._literals: dict[str, list[Input]] = {}
         order: dict[str, list[int]] = {}
         for index, literal in enumerate(rulebase.program.inputs):
             self._literals.setdefault(literal.atom.finding, []).append(literal)
             order.setdefault(literal.atom.finding, []).append(index)
-        self._arrange = itemgetter(*_inverse([index for indexes in order.values() for index in indexes]))
-        self._lanes = lru_cache(MOST_VALUES)(self._lanes_of)
+        self._kernel = compile_kernel(rulebase.program, [index for indexes in order.values() for index in indexes])
+        self._open = [(finding, self._bits(finding, None, lanes), dict[Value, Bits]()) for finding in self._literals]
+        self._closed = [(finding, self._bits(finding, None, closed_lanes), dict[Value, Bits]()) for finding in self._literals]
         self.limits = {
             finding: sorted({literal.atom.limit for literal in literals if isinstance(literal.atom, Compare)})
             for finding, literals in self._literals.items()
@@ -105,31 +106,35 @@ class Evaluator:
         of_finding: dict[str, list[tuple[int, Value]]] = {}
         for place, (finding, value) in enumerate(changes):
             of_finding.setdefault(finding, []).append((WIDTH * place, value))
-        packed: list[int] = []
-        for finding in self._literals:
-            fact = facts.get(finding)
-            now = self._lanes(finding, None if fact is None else fact.value, False)
-            values = [bits * everyone for bits in now]
+        now = self._inputs(facts)
+        packed, first = [bits * everyone for bits in now], 0
+        for finding, literals in self._literals.items():
             for shift, value in of_finding.get(finding, ()):
-                for i, bits in enumerate(self._lanes(finding, value, False)):
-                    values[i] ^= (now[i] ^ bits) << shift
-            packed += values
-        outputs = self._kernel.run(self._arrange(packed), len(changes))
+                for i, bits in enumerate(self._bits(finding, value, lanes), start=first):
+                    packed[i] ^= (now[i] ^ bits) << shift
+            first += len(literals)
+        outputs = self._kernel.run(packed, len(changes))
         return [self._join(outputs, shift, after_treatment=after_treatment) for shift in range(0, WIDTH * len(changes), WIDTH)]
 
-    def _inputs(self, facts: Facts, *, closed: bool = False) -> Sequence[int]:
+    def _inputs(self, facts: Facts, *, closed: bool = False) -> list[int]:
+        """The bits of all inputs, finding by finding."""
         values: list[int] = []
-        for finding in self._literals:
+        for finding, unknown, known in self._closed if closed else self._open:
             fact = facts.get(finding)
-            values += self._lanes(finding, None if fact is None else fact.value, closed)
-        return self._arrange(values)  # type: ignore[no-any-return]
+            if fact is None:
+                values += unknown
+                continue
+            bits = known.get(fact.value)
+            if bits is None:
+                bits = self._bits(finding, fact.value, closed_lanes if closed else lanes)
+                if len(known) < MOST_VALUES:
+                    known[fact.value] = bits
+            values += bits
+        return values
 
-    def _lanes_of(self, finding: str, value: Value | None, closed: bool) -> tuple[int, ...]:  # noqa: FBT001 - a cache key
-        """The bits of all inputs on one finding for one value of it."""
-        read = closed_lanes if closed else lanes
-        return tuple(
-            read(None if value is None else truth_of_value(literal.atom, value), literal) for literal in self._literals[finding]
-        )
+    def _bits(self, finding: str, value: Value | None, read: Callable[[bool | None, Input], int]) -> Bits:
+        """The bits of the inputs on one finding for one value of it."""
+        return tuple(read(None if value is None else truth_of_value(literal.atom, value), literal) for literal in self._literals[finding])
 
     def _join(self, outputs: Sequence[int], shift: int = 0, *, after_treatment: bool) -> Decision:
         floor = read = ceiling = 0
@@ -170,10 +175,3 @@ class Evaluator:
                 found[part.rule.id] = (part.rule, more | (before[1] if before else 0))
         return list(found.values())
 
-
-def _inverse(order: Sequence[int]) -> list[int]:
-    """Where each place of a sequence went when it was put in this order."""
-    places = [0] * len(order)
-    for place, index in enumerate(order):
-        places[index] = place
-    return places

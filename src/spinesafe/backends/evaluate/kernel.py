@@ -39,10 +39,11 @@ class Kernel(msgspec.Struct, frozen=True):
         return self.closed_world(closed, masks, assumed)
 
 
-def compile_kernel(program: Program) -> Kernel:
-    """The two lines of a program."""
-    open_world = _function("open_world", _source(program, assumed=False))
-    closed_world = _function("closed_world", _source(program, assumed=True))
+def compile_kernel(program: Program, order: Sequence[int] = ()) -> Kernel:
+    """The two lines of a program. Inputs are taken in this order of the program's own."""
+    order = order or range(len(program.inputs))
+    open_world = _function("open_world", _source(program, order, assumed=False))
+    closed_world = _function("closed_world", _source(program, order, assumed=True))
     return Kernel(program, open_world, closed_world)
 
 
@@ -73,14 +74,14 @@ def _function(name: str, source: str) -> Line:
     return space[name]
 
 
-def _source(program: Program, *, assumed: bool) -> str:
+def _source(program: Program, order: Iterable[int], *, assumed: bool) -> str:
     first = program.first_step
     given = [f"v{first + i}" for i, step in enumerate(program.steps) if step.operation.startswith("assume")]
     lines = [
         f"def {'closed_world(inputs, masks, assumed)' if assumed else 'open_world(inputs, masks)'}:",
         " v0 = 0",
         " v1, not_read, read, not_read_possible, read_possible = masks",
-        _unpack((f"v{2 + i}" for i in range(len(program.inputs))), "inputs"),
+        _unpack((f"v{2 + i}" for i in order), "inputs"),
     ]
     if assumed:
         lines.append(_unpack(given, "assumed"))
