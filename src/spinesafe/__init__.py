@@ -1,2 +1,23 @@
-"""spinesafe."""
+"""May hands be laid on this spine today? Where should this person go, and how fast?
+
+The decision supports people and makes no diagnosis. It is not clinically validated.
+"""
+
+from typing import TYPE_CHECKING
+
 __version__ = "0.1.0"
+
+__all__ = ["__version__", "screen", "screen_record"]
+
+if TYPE_CHECKING:
+    from spinesafe.interfaces.library import screen, screen_record
+
+
+def __getattr__(name: str) -> object:
+    """The library's functions, imported when they are first asked for, so that `spinesafe --help` is quick."""
+    if name in {"screen", "screen_record"}:
+        from spinesafe.interfaces import library  # noqa: PLC0415
+
+        return getattr(library, name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

@@ -1,0 +1,41 @@
+"""The library: the functions that `import spinesafe` offers."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from spinesafe.intake import read_answers
+from spinesafe.intake.fhir import read_fhir
+from spinesafe.model.assessment import Assessment
+from spinesafe.screening import built_in
+
+
+def screen(answers: Mapping[str, object], *, as_of: date | None = None, person: str = "", after_treatment: bool = False) -> Assessment:
+    """The assessment of one person's answers, keyed by finding.
+
+    Args:
+        answers: finding ids to true or false, a choice, a list of members (complete), a number in the finding's unit, "none", "dont_know" or
+            "not_examined". What is left out is unknown, never "no".
+        as_of: the day to decide for; today if left out.
+        person: an id that is carried into the result.
+        after_treatment: adds the stop criteria of the follow-up.
+
+    Raises:
+        IntakeError: an answer that is not understood; every fault is in `faults`.
+    """
+    day = as_of or date.today()  # noqa: DTZ011 - the person's own day
+    screener = built_in()
+    reading = read_answers(answers, screener.rulebase, person=person, as_of=day)
+    return screener.screen(reading, day, after_treatment=after_treatment)
+
+
+def screen_record(record: bytes, *, as_of: date | None = None) -> list[Assessment]:
+    """The assessments of a FHIR R4 document (a Bundle, a resource, or NDJSON), one a patient.
+
+    What a record does not say is unknown, never "no".
+
+    Raises:
+        IntakeError: a document that cannot be read.
+    """
+    day = as_of or date.today()  # noqa: DTZ011 - the person's own day
+    screener = built_in()
+    return [screener.screen(reading, day) for reading in read_fhir(record, screener.rulebase, day)]
