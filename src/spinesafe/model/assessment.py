@@ -42,7 +42,8 @@ class Presumption(msgspec.Struct, frozen=True, kw_only=True):
 class Reason(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A rule that fired: what it raises to, why, on which facts, and on whose word.
 
-    `certain` is false where the rule fires by a reading of what is not known.
+    `hands_on` is what it raises the gentlest work and what is planned to, in the regions in question; `bars` names other techniques that it
+    stops there. `certain` is false where the rule fires by a reading of what is not known.
     """
 
     rule: str
@@ -51,6 +52,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str = ""
     urgency: Urgency
     hands_on: HandsOn
+    bars: tuple[str, ...] = ()
     text: Text
     facts: tuple[FactRead, ...] = ()
     certain: bool = True

@@ -10,8 +10,8 @@ from spinesafe.model.outcome import Outcome
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.expression import Expression, Named
-from spinesafe.rulebase.names import findings_of
-from spinesafe.screening.verdict import Verdict, overall, verdict
+from spinesafe.rulebase.names import DIAGNOSES, findings_of
+from spinesafe.screening.verdict import GENTLEST, Verdict, overall, verdict
 from spinesafe.screening.words import Words
 
 DAYS = {"d": 1, "wk": 7}
@@ -36,20 +36,26 @@ def reasons(rulebase: RuleBase, fired: Iterable[Fired], facts: Facts, verdict: V
                 sources=("REFERENCE",),
             )
         )
-    return tuple(sorted(found, key=lambda r: (r.urgency.rank, r.hands_on.rank, r.certain, r.origin == "rule"), reverse=True))
+    return tuple(sorted(found, key=lambda r: (-r.urgency.rank, -r.hands_on.rank, not r.bars, not r.certain, r.origin != "rule")))
 
 
 def _reason(rulebase: RuleBase, one: Fired, facts: Facts, verdict: Verdict, words: Words, as_of: date) -> Reason:
     rule = one.rule
     walk = Walk(facts, readings=True)
     read = dict.fromkeys(atom.finding for atom in walk.support(rule.when))
+    in_question = (GENTLEST, *verdict.planned)
     return Reason(
         rule=rule.id,
         reference=rule.reference,
         origin=rule.origin,  # type: ignore[arg-type]
         key=rule.reason,
         urgency=rulebase.layout.urgency(one.outcome),
-        hands_on=rulebase.layout.worst_level(one.outcome, rulebase.layout.techniques, verdict.regions),
+        hands_on=rulebase.layout.worst_level(one.outcome, in_question, verdict.regions),
+        bars=tuple(
+            technique
+            for technique in rulebase.layout.techniques
+            if technique not in in_question and rulebase.layout.worst_level(one.outcome, [technique], verdict.regions) is HandsOn.STOP
+        ),
         text=rule.because,
         facts=tuple(_fact_read(facts, finding, words) for finding in read),
         certain=one.certain,
@@ -140,9 +146,12 @@ def open_findings(expression: Expression, facts: Facts) -> tuple[str, ...]:
 def would_change(
     evaluator: Evaluator, fired: Iterable[Fired], facts: Facts, now: Verdict, words: Words, *, presumed: bool
 ) -> tuple[Change, ...]:
-    """Single facts that, were they another, would lower the urgency or what is planned; the greatest change first."""
+    """Single facts that, were they another, would lower the urgency or what is planned; the greatest change first.
+
+    A diagnosis is left out: nobody is advised to be without one.
+    """
     rulebase = evaluator.rulebase
-    read = dict.fromkeys(f for one in fired for f in findings_of(one.rule.when) if f in facts)
+    read = dict.fromkeys(f for one in fired for f in findings_of(one.rule.when) if f in facts and f != DIAGNOSES)
     changes = [(finding, value) for finding in read for value in other_values(evaluator, finding, facts[finding].value)]
     if not changes:
         return ()

@@ -17,9 +17,10 @@ from spinesafe.model.assessment import (
 )
 from spinesafe.model.fact import Facts, Members
 from spinesafe.model.reading import Item, Reading
-from spinesafe.model.scales import HandsOn, Urgency
+from spinesafe.model.scales import HandsOn, Tier, Urgency
 from spinesafe.model.text import Text
 from spinesafe.rulebase import RuleBase, load
+from spinesafe.rulebase.format import Advice as AdviceEntry
 from spinesafe.screening import explain
 from spinesafe.screening.applicability import Applicability
 from spinesafe.screening.presume import presume_not_examined, presume_unmentioned
@@ -99,7 +100,13 @@ class Screener:
         urgency = f"urgency_{result.urgency}"
         if result.urgency is Urgency.ROUTINE and open_world.worst_urgency > Urgency.ROUTINE:
             urgency = "urgency_routine_open"
-        return Headline(urgency=self.words.sentence(urgency), hands_on=self.words.sentence(f"hands_on_{result.leading}"))
+        hands_on = self.words.sentence(f"hands_on_{result.hands_on}")
+        if result.leading > result.hands_on:
+            barred = [t for t, level in result.planned.items() if level is result.leading]
+            labels = [self.rulebase.techniques[t].label for t in barred]
+            names = Text(en=", ".join(label.en for label in labels), zh="、".join(label.zh for label in labels))
+            hands_on = self.words.sentence(f"hands_on_not_this_{result.leading}", techniques=names, overall=hands_on)
+        return Headline(urgency=self.words.sentence(urgency), hands_on=hands_on)
 
     def _about(self, condition: str, facts: Facts) -> ConditionShown:
         row = self.rulebase.conditions[condition]
@@ -110,12 +117,17 @@ class Screener:
     def _advice(self, decision: Decision, fired: list[Fired], result: Verdict, diagnosed: tuple[str, ...]) -> Iterator[Advice]:
         named = dict.fromkeys(advice for one in fired for advice in one.rule.then.advice)
         named |= dict.fromkeys(advice for condition in diagnosed for advice in self.rulebase.conditions[condition].advice)
-        named |= dict.fromkeys(advice for advice, output in self.rulebase.watched.advice.items() if decision.run.reads(output))
-        if result.leading > HandsOn.ADAPT:
-            named.pop(GO_AHEAD_ONLY, None)
-        for advice in named:
+        general = [advice for advice, output in self.rulebase.watched.advice.items() if decision.run.reads(output)]
+        for advice in dict.fromkeys((*named, *general)):
             entry = self.rulebase.advice[advice]
-            yield Advice(id=advice, place=entry.place, text=entry.text)
+            if advice in named or self._has_its_place(entry, result):
+                yield Advice(id=advice, place=entry.place, text=entry.text)
+
+    def _has_its_place(self, entry: AdviceEntry, result: Verdict) -> bool:
+        """General advice: about treatment only where a treatment may come, stop signs and a therapist's list only with a go-ahead."""
+        if entry.place == "stop_signs" or entry.id == GO_AHEAD_ONLY:
+            return result.leading <= HandsOn.ADAPT
+        return entry.place != "what_to_do" or result.urgency.tier is not Tier.EMERGENCY
 
     def _account(self, item: Item) -> Account:
         why: Text | None = self.words.sentence(item.why, **item.details) if item.why else None

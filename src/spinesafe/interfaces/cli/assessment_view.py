@@ -66,11 +66,12 @@ class AssessmentView:
         return table
 
     def _decision(self, a: Assessment) -> RenderableType:
-        table = Table.grid(padding=(0, 2))
-        table.add_column(style="bold", no_wrap=True)
-        table.add_column()
+        table = _two_columns("bold")
         table.add_row(Line(f" {self._name(a.urgency)} ", style=TIER_STYLE[a.tier]), self.read(a.headline.urgency))
         table.add_row(Line(f" {self.say(f'level_{a.leading}')} ", style=LEVEL_STYLE[a.leading] + " reverse"), self.read(a.headline.hands_on))
+        for technique, level in a.planned.items():
+            name = self.read(self.rulebase.techniques[technique].label)
+            table.add_row(self.say("label_planned"), Line.assemble(self.say("label_fact", label=name, value=""), self._level(level)))
         where = "\n".join(self._department(d.name, d.department) for d in a.departments)
         table.add_row(self.say("label_where"), where)
         if a.review_on is not None:
@@ -95,7 +96,7 @@ class AssessmentView:
         yield from self._section("change", self._changes(a))
         yield from self._section("safety_net", (Line(self.read(x.text), style="red") for x in a.advice if x.place == "safety_net"))
         yield from self._section("stop_signs", (Line(self.read(x.text)) for x in a.advice if x.place == "stop_signs"))
-        yield from self._section("conditions", (Line(f"{self.read(c.name)}: {self.read(c.explanation)}") for c in a.about))
+        yield from self._section("conditions", (Line(self.say("label_fact", label=c.name, value=c.explanation)) for c in a.about))
         yield from self._section("intake", self._intake(a))
         yield from self._section("limits", (Line(self.read(x.text), style="dim") for x in a.advice if x.place == "limits"))
 
@@ -107,7 +108,7 @@ class AssessmentView:
         left = 0 if self.everything or not bullets else max(0, len(shown) - SHOWN)
         for entry in shown[: len(shown) - left]:
             if bullets:
-                table = Table.grid(padding=(0, 1))
+                table = _two_columns("", padding=1)
                 table.add_row("•", entry)
                 yield Padding(table, (0, 0, 0, 1))
             else:
@@ -116,30 +117,40 @@ class AssessmentView:
             yield Padding(Line(self.say("label_more", number=str(left)), style="dim"), (0, 0, 0, 3))
 
     def _reasons(self, a: Assessment) -> Iterator[RenderableType]:
-        said: set[str] = set()
+        """The reasons; a row of the matrix that bars no more than the reasons before it is kept for `--all`."""
+        level, barred, said = HandsOn.PROCEED, set[str](), set[str]()
         for reason in a.reasons:
+            adds = reason.hands_on > level or not barred.issuperset(reason.bars)
             text = self.read(reason.text)
-            if text in said:
-                continue
+            if text not in said and (adds or self.everything or reason.origin != "matrix"):
+                yield self._reason(reason)
             said.add(text)
-            yield self._reason(reason)
+            level, barred = max(level, reason.hands_on), barred | set(reason.bars)
 
     def _reason(self, reason: Reason) -> RenderableType:
         parts = [Line(self.read(reason.text))]
         if reason.until is not None:
             until = self.read(reason.until)
-            parts[0].append(" " + (self.say("label_until", until=until, date=reason.until_date.isoformat()) if reason.until_date else until))
+            dated = self.say("label_until", until=until, date=reason.until_date.isoformat()) if reason.until_date else until
+            parts.append(Line("→ " + dated))
+        if facts := self._facts(reason):
+            parts.append(Line(self.say("label_because_of", facts=facts), style="dim"))
         tags = Line("", style="dim")
         if reason.urgency > Urgency.ROUTINE:
             tags.append(f"[{self._name(reason.urgency)}] ")
-        tags.append(f"[{self.say(f'level_{reason.hands_on}')}] ", style=LEVEL_STYLE[reason.hands_on].removeprefix("bold "))
+        if reason.hands_on > HandsOn.PROCEED:
+            tags.append(f"[{self.say(f'level_{reason.hands_on}')}] ", style=LEVEL_STYLE[reason.hands_on].removeprefix("bold "))
+        if reason.bars and reason.hands_on is not HandsOn.STOP:
+            names = (self.read(self.rulebase.techniques[t].label) for t in reason.bars)
+            tags.append(f"[{self.say('label_bars', techniques=self._joined(names))}] ", style="red")
         if not reason.certain and reason.origin != "program":
             tags.append(f"[{self.say('label_not_certain')}] ")
         status = self.say(f"status_{reason.evidence_status}")
         tags.append(self.say("label_source", reference=reason.reference, status=status, sources=", ".join(reason.sources)))
-        if facts := self._facts(reason):
-            parts.append(Line(self.say("label_because_of", facts=facts), style="dim"))
         return Group(*parts, tags)
+
+    def _joined(self, words: Iterable[str]) -> str:
+        return (", " if self.language == "en" else "、").join(words)
 
     def _facts(self, reason: Reason) -> str:
         shown = (self.say("label_fact", label=f.label, value=f.value) for f in reason.facts[: None if self.everything else SHOWN])
@@ -200,3 +211,11 @@ class AssessmentView:
 
     def _level(self, level: HandsOn) -> Line:
         return Line(self.say(f"level_{level}"), style=LEVEL_STYLE[level])
+
+
+def _two_columns(style: str, padding: int = 2) -> Table:
+    """A label and a text beside it, which is folded and never cut off (Chinese has no spaces to break at)."""
+    table = Table.grid(padding=(0, padding))
+    table.add_column(style=style, no_wrap=True)
+    table.add_column(overflow="fold")
+    return table
