@@ -9,8 +9,9 @@ from datetime import date
 
 from spinesafe.rulebase.build import Builder
 from spinesafe.rulebase.codes import CodeSet, icd10cm, unknown_codes
+from spinesafe.rulebase.entry import Reviewed, Scalar
 from spinesafe.rulebase.expression import TRUE, Has, atoms_of
-from spinesafe.rulebase.format import Advice, Condition, Finding, MatrixRow, Owner, Reviewed, Rule, Scalar, Source, Then
+from spinesafe.rulebase.format import Advice, Condition, Finding, MatrixRow, Owner, Rule, Source, Then
 from spinesafe.rulebase.names import DIAGNOSES, ExpressionError, Names
 from spinesafe.rulebase.problems import Problem, nearest, problem
 from spinesafe.rulebase.read import Sourced

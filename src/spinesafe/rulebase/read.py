@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import yaml
 
-from spinesafe.rulebase.format import File, Reviewed
+from spinesafe.rulebase.entry import Reviewed
+from spinesafe.rulebase.format import File
 from spinesafe.rulebase.plain_yaml import Loader, doubled_keys
 from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest, problem
 

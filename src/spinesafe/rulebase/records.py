@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from spinesafe.rulebase.format import Finding, Record, Scalar
+from spinesafe.rulebase.entry import Scalar
+from spinesafe.rulebase.format import Finding
 from spinesafe.rulebase.names import DIAGNOSES
 from spinesafe.rulebase.problems import nearest
+from spinesafe.rulebase.record_format import Record
 
 
 def faults(record: Record, findings: Mapping[str, Finding], members: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:

@@ -7,19 +7,18 @@ import msgspec
 from spinesafe.model.outcome import Layout
 from spinesafe.model.text import Text
 from spinesafe.rulebase.effects import Effect
+from spinesafe.rulebase.entry import EvidenceStatus
 from spinesafe.rulebase.expression import Expression
 from spinesafe.rulebase.format import (
     Advice,
     Condition,
     Definition,
-    EvidenceStatus,
     Fault,
     Finding,
     Group,
     Law,
     MatrixRow,
     Owner,
-    Record,
     Region,
     Rule,
     Scope,
@@ -30,6 +29,7 @@ from spinesafe.rulebase.format import (
 )
 from spinesafe.rulebase.problems import Place
 from spinesafe.rulebase.program import Program
+from spinesafe.rulebase.record_format import Record
 
 
 class CheckedRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

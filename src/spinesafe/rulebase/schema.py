@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from spinesafe.rulebase.format import File, Reviewed
+from spinesafe.rulebase.entry import Reviewed
+from spinesafe.rulebase.format import File
 
 _FROM_DEFAULTS = Reviewed.__struct_fields__
 

@@ -6,7 +6,8 @@ from spinesafe.backends.evaluate import Walk
 from spinesafe.model.assessment import Presumption
 from spinesafe.model.fact import Answer, Fact, Facts, Members, Provenance, Value
 from spinesafe.rulebase import RuleBase
-from spinesafe.rulebase.format import Finding, Scalar
+from spinesafe.rulebase.entry import Scalar
+from spinesafe.rulebase.format import Finding
 from spinesafe.screening.words import Words
 
 
