@@ -9,13 +9,14 @@ from rich.text import Text as Line
 
 from spinesafe.interfaces.cli.assessment_view import AssessmentView
 from spinesafe.model.fact import Answer, Members, Value
-from spinesafe.model.reading import Item, Reading
+from spinesafe.model.reading import Item as ItemRead
+from spinesafe.model.reading import Reading
 from spinesafe.model.scales import Tier
 from spinesafe.model.text import Language
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.format import Finding
 from spinesafe.screening import built_in
-from spinesafe.screening.interview import Interview, Questions, not_examined
+from spinesafe.screening.interview import Interview, Item, Questions, not_examined
 
 DONT_KNOW, NOT_EXAMINED, BACK, STOP, NONE = "?", "e", "b", "q", "n"
 MOST_LISTED = 12
@@ -49,7 +50,7 @@ def interview(language: Language, as_of: date, *, clinician: bool, everything: b
             asking.answer(typed)
     done = "ask_done_open" if asking.next() is not None else "ask_done_settled"
     console.print(Line(view.say(done, number=str(asking.screens)), style="italic"))
-    read = tuple(Item(where=f.provenance.where, finding=f.finding, value=str(f.value)) for f in asking.facts.values())
+    read = tuple(ItemRead(where=f.provenance.where, finding=f.finding, value=str(f.value)) for f in asking.facts.values())
     assessment = screener.screen(Reading(facts=asking.facts, read=read), as_of)
     if as_json:
         sys.stdout.write(msgspec.json.encode(assessment).decode() + "\n")
@@ -63,7 +64,7 @@ class ScreenPrompt:
     def __init__(self, rulebase: RuleBase, view: AssessmentView, console: Console, questions: Questions) -> None:
         self.rulebase, self.view, self.console, self.questions = rulebase, view, console, questions
         self.first = questions.findings[0]
-        self.clinical = self.first.answered_by in {"clinician", "patient_or_clinician"}
+        self.clinical = all(f.answered_by in {"clinician", "patient_or_clinician"} for f in questions.findings)
 
     def ask(self, number: int) -> dict[str, Value] | str:
         """The answers of the screen, or what is wanted instead (`BACK`, `STOP`)."""
@@ -85,18 +86,24 @@ class ScreenPrompt:
                 self.console.print(Line(self.view.say("ask_not_understood", typed=typed), style="yellow"))
 
     def _show(self) -> None:
-        first = self.first
-        if self.questions.any_of:
-            for number, finding in enumerate(self.questions.findings, start=1):
-                self.console.print(f"  {number}. {self.view.read(finding.question)}")
+        if self.questions.items:
+            for number, item in enumerate(self.questions.items, start=1):
+                self.console.print(Line(f"  {number:>2}. {self._item(item)}"))
             hint = self.view.say("ask_any_of")
         else:
-            self.console.print(f"  {self.view.read(first.question)}")
-            hint = self._hint(first)
-        if first.help is not None:
-            self.console.print(Line(self.view.read(first.help), style="dim"))
+            self.console.print(f"  {self.view.read(self.first.question)}")
+            hint = self._hint(self.first)
+        for finding in self.questions.findings:
+            if finding.help is not None:
+                self.console.print(Line(self.view.read(finding.help), style="dim"))
         keys = "ask_keys_clinician" if self.clinical else "ask_keys"
         self.console.print(Line(f"{hint}\n{self.view.say(keys)}", style="dim"))
+
+    def _item(self, item: Item) -> str:
+        if not item.member:
+            return self.view.read(item.finding.question)
+        member = self.view.words.member(item.finding.id, item.member)
+        return self.view.say("label_fact", label=item.finding.label, value=member)
 
     def _hint(self, finding: Finding) -> str:
         if finding.kind == "number":
@@ -115,19 +122,16 @@ class ScreenPrompt:
             return {finding.id: Answer.DONT_KNOW for finding in self.questions.findings}
         if typed == NOT_EXAMINED and self.clinical:
             return not_examined(self.questions)
-        if self.questions.any_of:
+        if self.questions.items:
             return self._ticked(typed)
         return {self.first.id: self._value(typed)}
 
     def _ticked(self, typed: str) -> dict[str, Value]:
-        answers: dict[str, Value] = {finding.id: False for finding in self.questions.findings}
-        words = [] if typed == NONE else typed.replace(",", " ").replace("、", " ").replace("，", " ").split()
-        if typed != NONE and not words:
-            raise NotUnderstoodError
-        for word in words:
-            number = _number_in(word.removeprefix(DONT_KNOW), len(self.questions.findings))
-            answers[self.questions.findings[number].id] = Answer.DONT_KNOW if word.startswith(DONT_KNOW) else True
-        return answers
+        ticked, unknown = list[int](), list[int]()
+        for word in _words(typed):
+            number = _number_in(word.removeprefix(DONT_KNOW), len(self.questions.items))
+            (unknown if word.startswith(DONT_KNOW) else ticked).append(number)
+        return self.questions.ticked(ticked, unknown, self.rulebase.members)
 
     def _value(self, typed: str) -> Value:
         finding, members = self.first, self.rulebase.members[self.first.id]
@@ -139,10 +143,7 @@ class ScreenPrompt:
             case _ if finding.members_from:
                 return Members.exactly(self._searched(typed), members)
             case _:
-                words = [] if typed == NONE else typed.replace(",", " ").split()
-                if typed != NONE and not words:
-                    raise NotUnderstoodError
-                return Members.exactly([members[_number_in(word, len(members))] for word in words], members)
+                return Members.exactly([members[_number_in(word, len(members))] for word in _words(typed)], members)
 
     def _number(self, typed: str) -> Value:
         finding = self.first
@@ -172,15 +173,23 @@ class ScreenPrompt:
             self.console.print(f"  {number}. {self.view.read(self.view.words.member(self.first.id, condition))}")
         self.console.print(Line(self.view.say("ask_some_of"), style="dim"))
         try:
-            words = input("> ").strip().lower().replace(",", " ").split()
+            words = _words(input("> ").strip().lower())
         except EOFError:
             raise NotUnderstoodError from None
-        return [] if words == [NONE] else [found[_number_in(word, len(found))] for word in words]
+        return [found[_number_in(word, len(found))] for word in words]
 
 
 def _names(rulebase: RuleBase, condition: str) -> list[str]:
     row = rulebase.conditions[condition]
     return [row.name.en, row.name.zh, *row.synonyms.en, *row.synonyms.zh, *row.not_displayed.en, *row.not_displayed.zh]
+
+
+def _words(typed: str) -> list[str]:
+    """The words of a list that was typed; no word for "none of them"."""
+    words = typed.replace(",", " ").replace("，", " ").replace("、", " ").split()
+    if not words:
+        raise NotUnderstoodError
+    return [] if words == [NONE] else words
 
 
 def _number_in(word: str, count: int) -> int:
