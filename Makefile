@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
-UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
+# The machine's own uv where it has one that runs (a shim may not).
+UV := $(shell { uv --version >/dev/null 2>&1 && command -v uv; } || echo $(BIN)/uv)
 SYNC := test -x $(BIN)/spinesafe || echo 'Installing into .venv, once ...'; $(UV) sync --frozen --inexact --quiet
 
 # What a shell happens to have set must not send the installation elsewhere.

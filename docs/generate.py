@@ -157,9 +157,11 @@ def _conditions(rulebase: RuleBase) -> Iterator[str]:
         name = condition.display_name or condition.name
         held = msgspec.structs.asdict(condition.codes).items()
         codes = "; ".join(f"{system} {', '.join(values)}" for system, values in held if values)
-        adult, child = condition.adult, condition.child
+        seen_by = (
+            (who, both(to.department, " · "), to.service) for who, to in (("Adults", condition.adult), ("Children", condition.child))
+        )
         yield f"## {condition.id}\n\n**{name.en} · {name.zh}**\n\n{both(condition.explanation)}\n\n{codes or 'no codes'}\n"
-        yield f"Adults: {both(adult.department, ' · ')} (`{adult.service}`). Children: {both(child.department, ' · ')} (`{child.service}`).\n"
+        yield " ".join(f"{who}: {department} (`{service}`)." for who, department, service in seen_by) + "\n"
         urgencies = [(f"`{' '.join(rule.when.split())}`", rule.then.urgency.replace("_", " "), rule.because.en) for rule in condition.rules]
         yield table(("when", "urgency", "because"), urgencies)
 
