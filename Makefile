@@ -30,7 +30,7 @@ test: lint ## Run every check and every test, with the coverage of the core
 
 .PHONY: lint
 lint: $(UV) ## Run the static checks: style, types, the one-way flow of imports
-	@$(SYNC) --extra authoring
+	@$(SYNC) --all-extras
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
@@ -38,7 +38,7 @@ lint: $(UV) ## Run the static checks: style, types, the one-way flow of imports
 
 .PHONY: cases
 cases: $(UV) ## Run every case file and print which rules they cover
-	@$(SYNC) --extra authoring
+	@$(SYNC) --all-extras
 	@$(BIN)/pytest tests/cases
 
 .PHONY: bench
