@@ -1,4 +1,4 @@
-"""May hands be laid on this spine today? Where should this person go, and how fast?
+"""Screening of spines: whether hands may be laid on one today, where the person should go, and how fast.
 
 The decision supports people and makes no diagnosis. It is not clinically validated.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def __getattr__(name: str) -> object:
     """The library's functions, imported when they are first asked for, so that `spinesafe --help` is quick."""
     if name in {"screen", "screen_record"}:
-        from spinesafe.interfaces import library  # noqa: PLC0415
+        from spinesafe.interfaces import library
 
         return getattr(library, name)
     message = f"module {__name__!r} has no attribute {name!r}"

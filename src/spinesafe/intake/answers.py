@@ -147,9 +147,8 @@ def _set(answer: object, finding: Finding, members: tuple[str, ...], place: str)
         case list():
             listed = answer if answer != ["none"] else []
             return Members.exactly([_member(m, finding, members, place) for m in listed], members)
-        case {"present": list() | None, "absent": list()} | {"present": list()} | {"absent": list()} if set(answer) <= {"present", "absent"}:
-            present = frozenset(_member(m, finding, members, place) for m in answer.get("present") or ())
-            absent = frozenset(_member(m, finding, members, place) for m in answer.get("absent") or ())
+        case dict() if answer and set(answer) <= {"present", "absent"} and all(isinstance(listed, list) for listed in answer.values()):
+            present, absent = (frozenset(_member(m, finding, members, place) for m in answer.get(k, ())) for k in ("present", "absent"))
             if both := present & absent:
                 details = {"name": finding.id, "value": ", ".join(sorted(both))}
                 raise IntakeError([InputFault(code="present_and_absent", where=place, details=details)])
@@ -159,4 +158,6 @@ def _set(answer: object, finding: Finding, members: tuple[str, ...], place: str)
 
 
 def _wrong(finding: Finding, answer: object, place: str, expected: str) -> IntakeError:
-    return IntakeError([InputFault(code="wrong_type", where=place, details={"name": finding.id, "value": str(answer), "expected": expected})])
+    return IntakeError(
+        [InputFault(code="wrong_type", where=place, details={"name": finding.id, "value": str(answer), "expected": expected})]
+    )

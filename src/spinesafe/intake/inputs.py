@@ -9,7 +9,6 @@ import msgspec
 
 from spinesafe.intake.answers import parse_answers, read_answers
 from spinesafe.intake.fhir import looks_like_fhir, read_fhir, read_fhir_folder
-
 from spinesafe.intake.problems import InputFault, IntakeError
 from spinesafe.model.reading import Reading
 from spinesafe.rulebase import RuleBase
@@ -88,24 +87,24 @@ class Inputs:
 
     def of_line(self, line: str, where: str) -> Iterator[Input]:
         """The person of one line of JSON Lines."""
-        person = ""
         try:
             data = parse_answers(line, where)
-            if not isinstance(data, dict) or not isinstance(data.get("id"), str) or len([k for k in LINE_KEYS if k in data]) != 1:
-                found = ", ".join(data) if isinstance(data, dict) else type(data).__name__
-                raise IntakeError([InputFault(code="line_shape", where=where, details={"found": found or "{}"})])
-            person = data["id"]
-            if "text" in data:
-                raise IntakeError([InputFault(code="text_not_readable", where=where)])
-            if "answers" in data:
-                reading = read_answers(data["answers"], self.rulebase, person=person, as_of=self.as_of)
-                yield Input(where=where, person=person, reading=reading)
-                return
-            yield from self._guarded(
-                where, "record", lambda: read_fhir(msgspec.json.encode(data["bundle"]), self.rulebase, self.as_of), person=person
-            )
         except IntakeError as error:
-            yield Input(where=where, person=person, faults=error.faults)
+            yield Input(where=where, faults=error.faults)
+            return
+        if not isinstance(data, dict) or not isinstance(data.get("id"), str) or len([k for k in LINE_KEYS if k in data]) != 1:
+            found = ", ".join(str(key) for key in data) if isinstance(data, dict) else type(data).__name__
+            yield Input(where=where, faults=(InputFault(code="line_shape", where=where, details={"found": found or "{}"}),))
+            return
+        person = data["id"]
+        if "text" in data:
+            yield Input(where=where, person=person, kind="text", faults=(InputFault(code="text_not_readable", where=where),))
+        elif "answers" in data:
+            read = lambda: [read_answers(data["answers"], self.rulebase, person=person, as_of=self.as_of)]  # noqa: E731
+            yield from self._guarded(where, "answers", read, person)
+        else:
+            record = msgspec.json.encode(data["bundle"])
+            yield from self._guarded(where, "record", lambda: read_fhir(record, self.rulebase, self.as_of), person)
 
     def _guarded(self, where: str, kind: Kind, read: Callable[[], Iterable[Reading]], person: str = "") -> Iterator[Input]:
         try:

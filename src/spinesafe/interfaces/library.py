@@ -13,8 +13,8 @@ def screen(answers: Mapping[str, object], *, as_of: date | None = None, person: 
     """The assessment of one person's answers, keyed by finding.
 
     Args:
-        answers: finding ids to true or false, a choice, a list of members (complete), a number in the finding's unit, "none", "dont_know" or
-            "not_examined". What is left out is unknown, never "no".
+        answers: finding ids to true or false, a choice, a list of members (complete), a number in the finding's unit, "none", "dont_know"
+            or "not_examined". What is left out is unknown, never "no".
         as_of: the day to decide for; today if left out.
         person: an id that is carried into the result.
         after_treatment: adds the stop criteria of the follow-up.

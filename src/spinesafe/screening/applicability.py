@@ -18,8 +18,8 @@ class Applicability:
     def resolve(self, facts: Facts) -> tuple[Facts, tuple[Item, ...]]:
         """The facts, completed and cleaned by what applies.
 
-        Where the person's answers say that a question does not apply, it is answered so: nobody has to be asked how wide an aneurysm is that
-        they do not have. And where an answer says "does not apply" or "nowhere", while other answers say that it does, it is read as
+        Where the person's answers say that a question does not apply, it is answered so: nobody has to be asked how wide an aneurysm is
+        that they do not have. And where an answer says "does not apply" or "nowhere", while other answers say that it does, it is read as
         unknown: beside a weakness, "never" as its onset would silence a danger.
         """
         run = self.evaluator.decide(facts).run
@@ -55,6 +55,6 @@ class Applicability:
 
 def _places(rulebase: RuleBase) -> frozenset[str]:
     """The findings that say where something is: a tumour, an operation, a skin problem."""
-    touches = (touch for rule in rulebase.rules for touch in rule.then.hands_on)
-    rows = (part for row in rulebase.matrix.values() for part in (row, *row.also))
-    return frozenset(part.place for part in (*touches, *rows) if part.place)
+    rows = rulebase.matrix.values()
+    touches = [*(t for rule in rulebase.rules for t in rule.then.hands_on), *(t for row in rows for t in row.also)]
+    return frozenset(place for place in (*(t.place for t in touches), *(row.place for row in rows)) if place)

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from spinesafe.backends.evaluate import Decision, Evaluator, Fired, Walk
 from spinesafe.model.assessment import Change, FactRead, ReadingUsed, Reason, Unanswered
 from spinesafe.model.fact import Answer, Facts, Members, Value
-from spinesafe.model.outcome import Outcome
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.expression import Expression, Named
 from spinesafe.rulebase.names import DIAGNOSES, findings_of
 from spinesafe.screening.verdict import GENTLEST, Verdict, overall, verdict
 from spinesafe.screening.words import Words
+
+if TYPE_CHECKING:
+    from spinesafe.model.outcome import Outcome
 
 DAYS = {"d": 1, "wk": 7}
 """How many days one of a finding's unit is, for finding the day on which a waiting ends."""
@@ -115,7 +118,9 @@ def describe_readings(rulebase: RuleBase, used: Iterable[Named], facts: Facts) -
     )
 
 
-def unanswered(evaluator: Evaluator, decision: Decision, facts: Facts, verdict: Verdict, *, after_treatment: bool) -> tuple[Unanswered, ...]:
+def unanswered(
+    evaluator: Evaluator, decision: Decision, facts: Facts, verdict: Verdict, *, after_treatment: bool
+) -> tuple[Unanswered, ...]:
     """The questions that could still raise the result, worst first; those answered "I don't know" among them."""
     rulebase = evaluator.rulebase
     found: dict[str, Outcome] = {}

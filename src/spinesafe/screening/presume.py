@@ -34,15 +34,13 @@ def presume_unmentioned(facts: Facts, words: Words) -> tuple[Facts, tuple[Presum
     read, made = dict(facts), []
     for finding in _plain_defaults_first(words.rulebase):
         known = read.get(finding.id)
-        if known is not None and not isinstance(known.value, Members):
-            continue
         value = _silent_value(words.rulebase, finding, read)
         if value is None:
             continue
         if known is not None:
-            if known.value.present | known.value.absent >= set(words.rulebase.members[finding.id]):
-                continue
-            read[finding.id] = Fact(finding.id, Members.exactly(known.value.present, words.rulebase.members[finding.id]), known.provenance)
+            if isinstance(known.value, Members):
+                closed = Members.exactly(known.value.present, words.rulebase.members[finding.id])
+                read[finding.id] = Fact(finding.id, closed, known.provenance)
             continue
         read[finding.id] = Fact(finding.id, value, Provenance(source="presumed", where="not_mentioned"))
         made.append(

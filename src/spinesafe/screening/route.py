@@ -32,7 +32,10 @@ def services(rulebase: RuleBase, decision: Decision, verdict: Verdict, fired: It
                 chosen.append(FAMILY_DOCTOR)
         case Tier.ROUTINE if verdict.hands_on > HandsOn.ADAPT:
             missing = [f for f in at_tier if _level_here(rulebase, verdict, f) > HandsOn.ADAPT]
-            chosen = [*_owners(rulebase, decision, missing)] or [*_clinics(rulebase, facts, child=is_child(rulebase, decision)), FAMILY_DOCTOR]
+            chosen = [*_owners(rulebase, decision, missing)] or [
+                *_clinics(rulebase, facts, child=is_child(rulebase, decision)),
+                FAMILY_DOCTOR,
+            ]
         case _:
             chosen = [REHABILITATION, *_clinics(rulebase, facts, child=is_child(rulebase, decision)), *_owners(rulebase, decision, at_tier)]
             specific = [s for s in chosen if s != FAMILY_DOCTOR]

@@ -44,8 +44,8 @@ class Screener:
     def screen(self, reading: Reading, as_of: date, *, closed_world: bool = False, after_treatment: bool = False) -> Assessment:
         """The assessment of one person.
 
-        `closed_world` reads what a narrative does not mention by the defaults of the knowledge; a form's or a record's silence must never be
-        read so. `after_treatment` adds the stop criteria of the follow-up.
+        `closed_world` reads what a narrative does not mention by the defaults of the knowledge; a form's or a record's silence must never
+        be read so. `after_treatment` adds the stop criteria of the follow-up.
         """
         facts, doubted = self.applicability.resolve(reading.facts)
         facts, presumed = presume_not_examined(facts, self.words)

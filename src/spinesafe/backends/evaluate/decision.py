@@ -174,4 +174,3 @@ class Evaluator:
                 before = found.get(part.rule.id)
                 found[part.rule.id] = (part.rule, more | (before[1] if before else 0))
         return list(found.values())
-

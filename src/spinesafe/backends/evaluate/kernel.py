@@ -47,7 +47,7 @@ def compile_kernel(program: Program, order: Sequence[int] = ()) -> Kernel:
     return Kernel(program, open_world, closed_world)
 
 
-def lanes(truth: bool | None, literal: Input) -> int:
+def lanes(truth: bool | None, literal: Input) -> int:  # noqa: FBT001 - a truth value is what it reads
     """The four bits of an input whose atom is true, false or not known."""
     if truth is not None:
         return CERTAIN if truth == literal.positive else 0
@@ -56,7 +56,7 @@ def lanes(truth: bool | None, literal: Input) -> int:
     return 0b1110 if literal.when_not_known == literal.positive else 0b0010
 
 
-def closed_lanes(truth: bool | None, literal: Input) -> int:
+def closed_lanes(truth: bool | None, literal: Input) -> int:  # noqa: FBT001 - a truth value is what it reads
     """As `lanes`, but an atom that is not known and has no reading is false in the reading."""
     if truth is None and literal.when_not_known is None:
         return 0b0010 if literal.positive else 0b1110

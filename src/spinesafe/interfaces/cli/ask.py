@@ -42,12 +42,12 @@ def interview(language: Language, as_of: date, *, clinician: bool, everything: b
             console.print(Line(view.say("ask_emergency_so_far", urgency=view.say(f"urgency_{urgency}")), style="bold red"))
         screen = ScreenPrompt(screener.rulebase, view, console, questions)
         typed = screen.ask(asking.screens + 1)
-        if typed is BACK:
-            asking.back()
-        elif typed is STOP:
-            break
-        else:
+        if isinstance(typed, dict):
             asking.answer(typed)
+        elif typed == BACK:
+            asking.back()
+        else:
+            break
     done = "ask_done_open" if asking.next() is not None else "ask_done_settled"
     console.print(Line(view.say(done, number=str(asking.screens)), style="italic"))
     read = tuple(ItemRead(where=f.provenance.where, finding=f.finding, value=str(f.value)) for f in asking.facts.values())
@@ -154,7 +154,11 @@ class ScreenPrompt:
         except ValueError:
             raise NotUnderstoodError from None
         low, high = finding.minimum, finding.maximum
-        if (low is not None and not number >= low) or (high is not None and not number <= high) or (finding.whole and number != int(number)):
+        if (
+            (low is not None and not number >= low)
+            or (high is not None and not number <= high)
+            or (finding.whole and number != int(number))
+        ):
             raise NotUnderstoodError
         return number
 

@@ -68,7 +68,9 @@ class AssessmentView:
     def _decision(self, a: Assessment) -> RenderableType:
         table = _two_columns("bold")
         table.add_row(Line(f" {self._name(a.urgency)} ", style=TIER_STYLE[a.tier]), self.read(a.headline.urgency))
-        table.add_row(Line(f" {self.say(f'level_{a.leading}')} ", style=LEVEL_STYLE[a.leading] + " reverse"), self.read(a.headline.hands_on))
+        table.add_row(
+            Line(f" {self.say(f'level_{a.leading}')} ", style=LEVEL_STYLE[a.leading] + " reverse"), self.read(a.headline.hands_on)
+        )
         for technique, level in a.planned.items():
             name = self.read(self.rulebase.techniques[technique].label)
             table.add_row(self.say("label_planned"), Line.assemble(self.say("label_fact", label=name, value=""), self._level(level)))

@@ -106,13 +106,13 @@ def _described(entry: Any, language: Language) -> Table:  # noqa: ANN401 - any e
 
 def _plain(value: Any, language: Language) -> str:  # noqa: ANN401 - any value, as plain data
     match value:
-        case {"en": str(), "zh": str()} if len(value) == 2:
+        case {"en": str(), "zh": str(), **rest} if not rest:
             return f"{value['zh']}\n{value['en']}" if language == "zh" else f"{value['en']}\n{value['zh']}"
         case dict():
             return "\n".join(f"{key}: {_plain(inner, language)}" for key, inner in value.items() if inner not in ("", None, [], {}))
-        case list() if all(isinstance(item, str | int | float) for item in value):
+        case list() | tuple() if all(isinstance(item, str | int | float) for item in value):
             return ", ".join(str(item) for item in value)
-        case list():
+        case list() | tuple():
             return "\n".join(_plain(item, language).replace("\n", " · ") for item in value)
         case bool():
             return "true" if value else "false"

@@ -61,12 +61,16 @@ def options(
     "[bold]cat many.jsonl | spinesafe screen - --json[/]",
 )
 def screen(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Answers, FHIR records, JSON Lines, or folders of them; - reads stdin.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Answers, FHIR records, JSON Lines, or folders of them; - reads stdin.")
+    ],
     *,
     json: Annotated[bool, typer.Option("--json", help="The Assessment as JSON, one line a person (schema: spinesafe schema).")] = False,
     language: Language = LanguageChoice.EN,
     as_of: AsOf = None,
-    technique: Annotated[list[str] | None, typer.Option("--technique", help="A planned technique, in place of what the input plans.")] = None,
+    technique: Annotated[
+        list[str] | None, typer.Option("--technique", help="A planned technique, in place of what the input plans.")
+    ] = None,
     region: Annotated[list[str] | None, typer.Option("--region", help="A planned region, in place of what the input plans.")] = None,
     after: Annotated[bool, typer.Option("--after", help="Follow-up during and after a treatment: adds the stop criteria.")] = False,
     closed_world: Annotated[
@@ -74,14 +78,16 @@ def screen(
     ] = False,
     table: Annotated[bool, typer.Option("--table", help="One line a person, even for one.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Show long lists whole.")] = False,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with a code for the gravest result (see the documentation).")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with a code for the gravest result (see the documentation).")
+    ] = False,
 ) -> None:
     """Screen people: how fast they must be seen, where, and what hands may do.
 
     Exit codes: 0 decided; 3 for at least one input nothing was decided; 2 wrong use. With --exit-code: 0 go ahead, 10 with limits, 11 wait,
     12 diagnose first, 13 stop, 20 urgent, 30 emergency; 3 still means not decided, and comes before all others.
     """
-    from spinesafe.interfaces.cli.screen import ScreenCommand  # noqa: PLC0415
+    from spinesafe.interfaces.cli.screen import ScreenCommand
 
     command = ScreenCommand(
         language=language.value,
@@ -105,7 +111,7 @@ def ask(
     json: Annotated[bool, typer.Option("--json", help="Print the Assessment as JSON at the end.")] = False,
 ) -> None:
     """Interview one person in the terminal, the most important questions first."""
-    from spinesafe.interfaces.cli.ask import interview  # noqa: PLC0415
+    from spinesafe.interfaces.cli.ask import interview
 
     interview(language.value, as_of or date.today(), clinician=clinician, everything=everything, as_json=json)  # noqa: DTZ011
 
@@ -113,16 +119,16 @@ def ask(
 @app.command(epilog="Example: [bold]spinesafe schema > assessment.schema.json[/]")
 def schema() -> None:
     """Print the JSON schema of the Assessment, as `spinesafe screen --json` writes it."""
-    import msgspec  # noqa: PLC0415
+    import msgspec
 
-    from spinesafe.model.assessment import Assessment  # noqa: PLC0415
+    from spinesafe.model.assessment import Assessment
 
     typer.echo(msgspec.json.format(msgspec.json.encode(assessment_schema(Assessment)), indent=2))
 
 
 def assessment_schema(shape: type) -> dict[str, Any]:
     """The schema of a result shape, with its version."""
-    import msgspec  # noqa: PLC0415
+    import msgspec
 
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": __version__, **msgspec.json.schema(shape)}
 
@@ -132,7 +138,7 @@ def check(
     folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A knowledge folder; the built-in one if left out.")] = None,
 ) -> None:
     """Check knowledge: every id, type, source, code, term and review date. Exits with 1 on errors."""
-    from spinesafe.interfaces.cli.knowledge import check_folder  # noqa: PLC0415
+    from spinesafe.interfaces.cli.knowledge import check_folder
 
     raise typer.Exit(check_folder(folder))
 
@@ -144,19 +150,21 @@ def show(
     language: Language = LanguageChoice.EN,
 ) -> None:
     """Show everything that the knowledge says about one thing."""
-    from spinesafe.interfaces.cli.knowledge import show_entry  # noqa: PLC0415
+    from spinesafe.interfaces.cli.knowledge import show_entry
 
     raise typer.Exit(show_entry(name, language.value))
 
 
 @knowledge.command(epilog="Example: [bold]spinesafe knowledge search bladder[/]")
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words of a question, name, synonym or reason, in either language.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS...", help="Words of a question, name, synonym or reason, in either language.")
+    ],
     *,
     language: Language = LanguageChoice.EN,
 ) -> None:
     """Find findings, rules, conditions and sources by words."""
-    from spinesafe.interfaces.cli.knowledge import search_words  # noqa: PLC0415
+    from spinesafe.interfaces.cli.knowledge import search_words
 
     raise typer.Exit(search_words(words, language.value))
 
@@ -164,8 +172,8 @@ def search(
 @knowledge.command("schema", epilog="Example: [bold]spinesafe knowledge schema > knowledge.schema.json[/]")
 def knowledge_schema() -> None:
     """Print the JSON schema of the knowledge files, for editors."""
-    from spinesafe.rulebase.schema import schema as knowledge_shape  # noqa: PLC0415
-    from spinesafe.rulebase.schema import written  # noqa: PLC0415
+    from spinesafe.rulebase.schema import schema as knowledge_shape
+    from spinesafe.rulebase.schema import written
 
     typer.echo(written(knowledge_shape()), nl=False)
 
