@@ -3,6 +3,7 @@
 Pages that people read without building (`KEPT`) stand in the repository, and a test holds that they are current. The others are built.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from spinesafe.rulebase.format import Finding, MatrixRow, Touch
 from spinesafe.rulebase.problems import WARNINGS, WHY
 from spinesafe.rulebase.schema import schema, written
 
-REFERENCE = Path(__file__).parent / "reference"
-BAD = Path(__file__).parents[1] / "cases" / "bad"
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+BAD = ROOT / "cases" / "bad"
 LETTERS = {
     "O": "go ahead",
     "P": "with limits",
@@ -190,6 +192,12 @@ def differences(rulebase: RuleBase) -> str:
     )
 
 
+def intended_use(_rulebase: RuleBase) -> str:
+    """For whom this is, and what is needed before use: the file of the repository."""
+    text = (ROOT / "INTENDED_USE.md").read_text(encoding="utf-8")
+    return re.sub(r"\[(\w+\.md)\]\(\1\)", r"`\1`", text)
+
+
 def page(title: str, says: str, parts: Iterable[str]) -> str:
     """A page of parts."""
     return f"# {title}\n\n{says}\n\n" + "\n".join(parts).rstrip() + "\n"
@@ -219,6 +227,7 @@ BUILT: dict[str, Callable[[RuleBase], str]] = {
     "conditions.md": conditions,
     "differences.md": differences,
     "findings.md": findings,
+    "intended-use.md": intended_use,
     "rules.md": rules,
     "sources.md": sources,
 }

@@ -41,6 +41,7 @@ def test_the_built_pages_name_everything() -> None:
         "findings.md": (f"\n### {name}\n" for name in rulebase.findings),
         "rules.md": (f"\n## {rule.id}\n" for rule in rulebase.rules if rule.origin != "condition"),
         "conditions.md": (f"\n## {name}\n" for name in rulebase.conditions),
+        "intended-use.md": ["It does not make a diagnosis"],
         "sources.md": (f"\n| {name} |" for name in rulebase.sources),
         "differences.md": (f"| `{rule.id}` |" for rule in rulebase.rules if rule.differs),
     }
