@@ -94,6 +94,8 @@ class Builder:
             advice=advice,
             sentences={s.id: s.text for s in self._by_id("sentences").values()},
             faults=self._by_id("faults"),
+            concepts=self._by_id("concepts"),
+            sayings=self._by_id("sayings"),
             records=self._by_id("records"),
             sources=self._by_id("sources"),
             laws=self._by_id("laws"),

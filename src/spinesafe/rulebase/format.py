@@ -330,6 +330,36 @@ class Fault(Entry, frozen=True, kw_only=True):
     mend: Text
 
 
+class Concept(Entry, frozen=True, kw_only=True):
+    """One thing that texts speak of, and the words for it: what sayings and claims are put together from.
+
+    English words match whole words and their regular plural; a `*` at the end takes any ending ("numb*"). Chinese words match anywhere.
+    """
+
+    id: Id
+    en: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Saying(Entry, frozen=True, kw_only=True):
+    """How people say a finding: concepts that stand together, and what they then say.
+
+    `when` is an expression over concepts, in the language of the rules, true of a clause (or a sentence) that holds them. `anchor` is the
+    concept whose context counts (denied, possible, somebody else's ...). `sets` gives findings their values where it is affirmed, `denied`
+    where it is denied; without `denied` a denied danger is known to be absent. `number` fills a finding from a quantity beside it.
+    """
+
+    id: Id
+    when: str
+    anchor: Id
+    within: Literal["clause", "sentence"] = "clause"
+    sets: dict[Id, Scalar | tuple[str, ...]] = {}
+    denied: dict[Id, Scalar | tuple[str, ...]] = {}
+    number: dict[Id, Literal["days_ago", "days_long", "age", "pain", "strength", "volume", "angle", "size", "grade", "weeks_ago"]] = {}
+    note: str = ""
+
+
 class Law(Entry, frozen=True, kw_only=True):
     """A statement of the reference that is held as a law by tests and proofs, not by a rule."""
 
@@ -359,5 +389,7 @@ class File(Entry, frozen=True, kw_only=True):
     advice: tuple[Advice, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     faults: tuple[Fault, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    sayings: tuple[Saying, ...] = ()
     records: tuple[Record, ...] = ()
     laws: tuple[Law, ...] = ()

@@ -111,7 +111,9 @@ class Names:
         implied = list(self._diagnosed((finding, member)))
         if not implied:
             return Is(finding, member)
-        stands = any_of(*(Is(finding, m.id) for m in self.findings[finding].members if m.outlives_diagnosis and m.id not in {member, *among}))
+        stands = any_of(
+            *(Is(finding, m.id) for m in self.findings[finding].members if m.outlives_diagnosis and m.id not in {member, *among})
+        )
         return any_of(
             Is(finding, member), all_of(any_of(*implied), negated(Named(f"{finding}_stated_otherwise", stands, when_not_known=False)))
         )

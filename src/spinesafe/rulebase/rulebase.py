@@ -11,6 +11,7 @@ from spinesafe.rulebase.entry import EvidenceStatus
 from spinesafe.rulebase.expression import Expression
 from spinesafe.rulebase.format import (
     Advice,
+    Concept,
     Condition,
     Definition,
     Fault,
@@ -21,6 +22,7 @@ from spinesafe.rulebase.format import (
     Owner,
     Region,
     Rule,
+    Saying,
     Scope,
     Service,
     Source,
@@ -90,6 +92,8 @@ class RuleBase(msgspec.Struct, frozen=True, kw_only=True):
     advice: dict[str, Advice]
     sentences: dict[str, Text]
     faults: dict[str, Fault]
+    concepts: dict[str, Concept]
+    sayings: dict[str, Saying]
     records: dict[str, Record]
     sources: dict[str, Source]
     laws: dict[str, Law]
