@@ -1,7 +1,4 @@
-"""Writes the reference pages from the knowledge and the command line, so that they cannot lie.
-
-Pages that people read without building (`KEPT`) stand in the repository, and a test holds that they are current. The others are built.
-"""
+"""Writes the reference pages from the knowledge and the command line, so that they cannot lie. A test holds that they are current."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -192,7 +189,7 @@ def differences(rulebase: RuleBase) -> str:
     )
 
 
-def intended_use(_rulebase: RuleBase) -> str:
+def intended_use() -> str:
     """For whom this is, and what is needed before use: the file of the repository."""
     text = (ROOT / "INTENDED_USE.md").read_text(encoding="utf-8")
     return re.sub(r"\[(\w+\.md)\]\(\1\)", r"`\1`", text)
@@ -218,16 +215,14 @@ def both(text: Text, between: str = "\n\n") -> str:
     return f"{text.en.strip()}{between}{text.zh.strip()}"
 
 
-KEPT: dict[str, Callable[[], str]] = {
-    "commands.md": commands,
-    "knowledge-faults.md": knowledge_faults,
-    "knowledge.schema.json": lambda: written(schema()),
-}
-BUILT: dict[str, Callable[[RuleBase], str]] = {
+PAGES: dict[str, Callable[[RuleBase], str]] = {
+    "commands.md": lambda _: commands(),
     "conditions.md": conditions,
     "differences.md": differences,
     "findings.md": findings,
-    "intended-use.md": intended_use,
+    "intended-use.md": lambda _: intended_use(),
+    "knowledge-faults.md": lambda _: knowledge_faults(),
+    "knowledge.schema.json": lambda _: written(schema()),
     "rules.md": rules,
     "sources.md": sources,
 }
@@ -235,12 +230,9 @@ BUILT: dict[str, Callable[[RuleBase], str]] = {
 
 def main() -> None:
     """Write all pages."""
-    REFERENCE.mkdir(exist_ok=True)
     rulebase = build()
-    for name, kept in KEPT.items():
-        (REFERENCE / name).write_text(kept(), encoding="utf-8")
-    for name, built in BUILT.items():
-        (REFERENCE / name).write_text(built(rulebase), encoding="utf-8")
+    for name, write in PAGES.items():
+        (REFERENCE / name).write_text(write(rulebase), encoding="utf-8")
 
 
 if __name__ == "__main__":
