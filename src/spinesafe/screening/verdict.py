@@ -19,7 +19,7 @@ BARRED_FOR_ALL = "walking_on_back"
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """What is reported of a decision.
 
-    `incomplete` says that a cell stands at `wait` for no other reason than that questions are open.
+    `incomplete` says that some cell could still become graver, beyond `adapt`, by an answer that is missing.
     """
 
     urgency: Urgency
@@ -53,7 +53,7 @@ def verdict(rulebase: RuleBase, decision: Decision, facts: Facts, *, presumed: b
     if not closed_world:
         open_cells = layout.where_at_least(decision.ceiling, HandsOn.WAIT)
         wait = layout.everywhere(HandsOn.WAIT) & open_cells
-        incomplete = bool(wait & ~decision.read)
+        incomplete = bool(decision.ceiling & open_cells & ~decision.read)
         grid = (decision.ceiling & ~open_cells) | (decision.read & open_cells) | wait
     if presumed:
         grid |= layout.everywhere(HandsOn.ADAPT)
