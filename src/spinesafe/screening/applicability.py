@@ -19,8 +19,9 @@ class Applicability:
         """The facts, completed and cleaned by what applies.
 
         Where the person's answers say that a question does not apply, it is answered so: nobody has to be asked how wide an aneurysm is
-        that they do not have. And where an answer says "does not apply" or "nowhere", while other answers say that it does, it is read as
-        unknown: beside a weakness, "never" as its onset would silence a danger.
+        that they do not have. And an answer that says "does not apply" or "nowhere" is believed only where other answers say so too, else it is
+        read as unknown: beside a weakness, "never" as its onset would silence a danger, and beside one that nobody has asked for yet it
+        would call settled what is not.
         """
         run = self.evaluator.decide(facts).run
         resolved, doubted = dict(facts), []
@@ -30,9 +31,10 @@ class Applicability:
                 value = self._nothing(described)
                 if value is not None:
                     resolved[finding] = Fact(finding, value, Provenance(source="implied", where="does_not_apply"))
-            elif fact is not None and applies and self._denies(fact):
+            elif fact is not None and applies is not False and self._denies(fact):
                 del resolved[finding]
-                doubted.append(Item(where=fact.provenance.where or finding, finding=finding, why="contradicts_itself"))
+                if applies:
+                    doubted.append(Item(where=fact.provenance.where or finding, finding=finding, why="contradicts_itself"))
         return resolved, tuple(doubted)
 
     def _nothing(self, finding: Finding) -> Value | None:
