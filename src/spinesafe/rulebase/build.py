@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from spinesafe import __version__
-from spinesafe.rulebase import polarity, records
+from spinesafe.rulebase import claim_names, polarity, records
+from spinesafe.rulebase.claim_names import MotifNames
 from spinesafe.rulebase.effects import Anatomy, Effect
 from spinesafe.rulebase.expression import TRUE, Expression, Has, all_of
 from spinesafe.rulebase.format import Advice, Condition, ConditionRule, Finding, MatrixRow, Owner, Region, Rule, Technique, Then
@@ -15,7 +16,7 @@ from spinesafe.rulebase.names import DIAGNOSES, ExpressionError, Names
 from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest, problem
 from spinesafe.rulebase.program import compile_program
 from spinesafe.rulebase.read import BUILT_IN, Sourced, read_folder
-from spinesafe.rulebase.rulebase import CheckedRule, RuleBase, Watched
+from spinesafe.rulebase.rulebase import CheckedRule, RuleBase, TextKnowledge, Watched
 
 T = TypeVar("T")
 
@@ -57,6 +58,7 @@ class Builder:
         self._recorded()
         expressions = dict(self._expressions())
         rules = tuple(self._rules())
+        texts = self._texts()
         regions, advice = self._by_id("regions"), self._by_id("advice")
         owners = tuple(s.entry for s in self.entries if s.kind == "owners")
         if self.problems:
@@ -99,9 +101,32 @@ class Builder:
             records=self._by_id("records"),
             sources=self._by_id("sources"),
             laws=self._by_id("laws"),
+            texts=texts,
             layout=self.anatomy.layout,
             program=compile_program(outputs),
             watched=watched,
+        )
+
+    def _texts(self) -> TextKnowledge:
+        motifs, types, hooks = (self._by_id(kind) for kind in ("motifs", "claim_types", "hooks"))
+        names = MotifNames(motifs, types)
+        readings: dict[str, Expression] = {}
+        for sourced in self.entries:
+            for code, found, mend in claim_names.faults(sourced.entry, motifs, types, hooks):
+                self._problem(sourced.place, code, found, mend)
+            for text, tree in claim_names.read_expressions(sourced.entry, names):
+                if isinstance(tree, ExpressionError):
+                    self._problem(sourced.place, tree.code, tree.found, tree.mend)
+                else:
+                    readings[text] = tree
+        return TextKnowledge(
+            motifs=motifs,
+            types=types,
+            claims=self._by_id("claims"),
+            hooks=hooks,
+            stances=self._by_id("stances"),
+            guesses=tuple(s.entry for s in self.entries if s.kind == "guesses"),
+            readings=readings,
         )
 
     def _by_id(self, kind: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import msgspec
 
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.model.text import Text
+from spinesafe.rulebase.claim_format import Claim, ClaimType, Guess, Hook, Motif, StanceRule
 from spinesafe.rulebase.entry import Entry, Id, Reviewed, Scalar
 from spinesafe.rulebase.record_format import Record
 
@@ -393,3 +394,9 @@ class File(Entry, frozen=True, kw_only=True):
     sayings: tuple[Saying, ...] = ()
     records: tuple[Record, ...] = ()
     laws: tuple[Law, ...] = ()
+    motifs: tuple[Motif, ...] = ()
+    claim_types: tuple[ClaimType, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    hooks: tuple[Hook, ...] = ()
+    stances: tuple[StanceRule, ...] = ()
+    guesses: tuple[Guess, ...] = ()

@@ -6,6 +6,7 @@ import msgspec
 
 from spinesafe.model.outcome import Layout
 from spinesafe.model.text import Text
+from spinesafe.rulebase.claim_format import Claim, ClaimType, Guess, Hook, Motif, StanceRule
 from spinesafe.rulebase.effects import Effect
 from spinesafe.rulebase.entry import EvidenceStatus
 from spinesafe.rulebase.expression import Expression
@@ -66,6 +67,18 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     definitions: dict[str, int]
 
 
+class TextKnowledge(msgspec.Struct, frozen=True, kw_only=True):
+    """What texts claim, how people put it and with what attitude. `readings` holds the trees of its expressions, by their text."""
+
+    motifs: dict[str, Motif]
+    types: dict[str, ClaimType]
+    claims: dict[str, Claim]
+    hooks: dict[str, Hook]
+    stances: dict[str, StanceRule]
+    guesses: tuple[Guess, ...]
+    readings: dict[str, Expression]
+
+
 class RuleBase(msgspec.Struct, frozen=True, kw_only=True):
     """All knowledge, resolved and checked. `digest` names its exact text.
 
@@ -97,6 +110,7 @@ class RuleBase(msgspec.Struct, frozen=True, kw_only=True):
     records: dict[str, Record]
     sources: dict[str, Source]
     laws: dict[str, Law]
+    texts: TextKnowledge
     layout: Layout
     program: Program
     watched: Watched
