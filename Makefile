@@ -39,7 +39,7 @@ lint: $(UV) ## Run the static checks: style, types, the one-way flow of imports
 .PHONY: cases
 cases: $(UV) ## Run every case file and print which rules they cover
 	@$(SYNC) --all-extras
-	@$(BIN)/pytest tests/cases
+	@$(BIN)/spinesafe knowledge cases cases
 
 .PHONY: bench
 bench: $(UV) ## Measure the speed of a decision and print the table

@@ -1,7 +1,8 @@
 """Cases: people as data, with the decision that they must get. Read by every back end; adding one needs no Python."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,8 @@ from spinesafe.model.fact import Facts
 from spinesafe.model.reading import Reading
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.model.text import Text
+from spinesafe.rulebase import RuleBase
+from spinesafe.rulebase.expression import TRUE
 from spinesafe.screening.screen import Screener
 
 AS_OF = date(2026, 11, 24)
@@ -60,7 +63,11 @@ def read_cases(folder: Path) -> Iterator[tuple[Path, Case]]:
     """Every case of a folder, with its file. Raises `msgspec.ValidationError` or `IntakeError` for what is no case."""
     for path in sorted(folder.rglob("*.yaml")):
         if path.parent.name not in {"base", "bad"} and "bad" not in path.relative_to(folder).parts:
-            found = msgspec.convert(parse_answers(path.read_text(encoding="utf-8"), str(path)), Cases)
+            data = parse_answers(path.read_text(encoding="utf-8"), str(path))
+            try:
+                found = msgspec.convert(data, Cases)
+            except msgspec.ValidationError as error:
+                raise msgspec.ValidationError(f"{path}: {error}") from error
             yield from ((path, case) for case in found.cases)
 
 
@@ -68,11 +75,17 @@ def facts_of(case: Case, screener: Screener, folder: Path) -> Facts:
     """The facts of a case, its bases below its own answers. Raises `IntakeError`."""
     answers: dict[str, object] = {}
     for base in case.bases:
-        data = parse_answers((folder / "base" / f"{base}.yaml").read_text(encoding="utf-8"), base)
-        assert isinstance(data, dict)  # noqa: S101 - a base file is ours
-        answers |= data["answers"]
+        answers |= _base_answers(folder / "base" / f"{base}.yaml")
     answers |= case.answers
     return read_answers(answers, screener.rulebase, as_of=AS_OF).facts if answers else {}
+
+
+@cache
+def _base_answers(path: Path) -> dict[str, object]:
+    data = parse_answers(path.read_text(encoding="utf-8"), str(path))
+    assert isinstance(data, dict)  # noqa: S101 - a base file is ours
+    answers: dict[str, object] = data["answers"]
+    return answers
 
 
 def run(case: Case, screener: Screener, folder: Path) -> Assessment:
@@ -103,6 +116,43 @@ def _differences(expect: Expectation, got: Assessment) -> Iterator[str]:
     yield from (f"{rule} does not fire" for rule in expect.fires if rule not in fired)
     yield from (f"{rule} fires" for rule in expect.does_not_fire if rule in fired)
     yield from (f"reason {key} is missing" for key in expect.reasons if key not in {reason.key for reason in got.reasons})
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """Which rules have a case in which they fire, and one in which they do not.
+
+    Of a rule that holds for everybody no case can be silent: it does not count among `can_be_silent`.
+    """
+
+    rules: tuple[str, ...]
+    can_be_silent: tuple[str, ...]
+    never_fire: tuple[str, ...]
+    never_silent: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Every rule has both."""
+        return not self.never_fire and not self.never_silent
+
+
+def coverage(rulebase: RuleBase, cases: Iterable[Case], origins: Collection[str] = ("rule", "matrix", "condition")) -> Coverage:
+    """What the cases expect of the rules of some origins."""
+    cases = tuple(cases)
+    rules = [rule for rule in rulebase.rules if rule.origin in origins]
+    never_fire, never_silent = rules_without_case((rule.id for rule in rules), cases)
+    for_everybody = {rule.id for rule in rules if rule.when == TRUE}
+    return Coverage(
+        rules=tuple(rule.id for rule in rules),
+        can_be_silent=tuple(rule.id for rule in rules if rule.id not in for_everybody),
+        never_fire=never_fire,
+        never_silent=tuple(rule for rule in never_silent if rule not in for_everybody),
+    )
+
+
+def unknown_rules(rulebase: RuleBase, case: Case) -> tuple[str, ...]:
+    """The rules that a case names and that do not exist: of such it would be true that they do not fire."""
+    known = {rule.id for rule in rulebase.rules}
+    return tuple(rule for rule in (*case.expect.fires, *case.expect.does_not_fire) if rule not in known)
 
 
 def rules_without_case(rules: Iterable[str], cases: Iterable[Case]) -> tuple[tuple[str, ...], tuple[str, ...]]:

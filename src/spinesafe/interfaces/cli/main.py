@@ -169,6 +169,16 @@ def search(
     raise typer.Exit(search_words(words, language.value))
 
 
+@knowledge.command(epilog="Example: [bold]spinesafe knowledge cases cases/[/]")
+def cases(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="A folder of cases.")] = Path("cases"),
+) -> None:
+    """Run every case of a folder, and say which rules they cover. Exits with 1 where one comes out otherwise, or a rule has none."""
+    from spinesafe.interfaces.cli.cases import run_cases
+
+    raise typer.Exit(run_cases(folder))
+
+
 @knowledge.command("schema", epilog="Example: [bold]spinesafe knowledge schema > knowledge.schema.json[/]")
 def knowledge_schema() -> None:
     """Print the JSON schema of the knowledge files, for editors."""
