@@ -59,20 +59,9 @@ class Walk:
             case Constant():
                 return
 
-    def open_atoms(self, node: Expression) -> Iterator[Atom]:
-        """The atoms that an undecided expression waits for, in reading order."""
-        match node:
-            case Holds() | Is() | Has() | Compare():
-                if truth_of(node, self.facts) is None:
-                    yield node
-            case Not(part) | Named(_, part, _):
-                yield from self.open_atoms(part)
-            case And(parts) | Or(parts) | AtLeast(_, parts):
-                for part in parts:
-                    if Walk(self.facts).value(part) is None:
-                        yield from self.open_atoms(part)
-            case Constant():
-                return
+    def open_atoms(self, node: Expression) -> tuple[Atom, ...]:
+        """The atoms that an undecided expression waits for, in reading order; none of one that is decided, readings aside."""
+        return _looked_at(node, self.facts)[1]
 
     def readings_used(self, node: Expression) -> Iterator[Named]:
         """The definitions in an expression that are undecided and were counted as their reading says."""
@@ -100,3 +89,25 @@ def _least(parts: tuple[Expression, ...], value: Callable[[Expression], bool | N
             return False
         undecided = undecided or found is None
     return None if undecided else True
+
+
+def _looked_at(node: Expression, facts: Facts) -> tuple[bool | None, tuple[Atom, ...]]:
+    """The value of an expression without readings, and where it is undecided the atoms that it waits for: both in one pass."""
+    match node:
+        case Holds() | Is() | Has() | Compare():
+            value = truth_of(node, facts)
+            return value, (node,) if value is None else ()
+        case Not(part):
+            value, waits = _looked_at(part, facts)
+            return None if value is None else not value, waits
+        case Named(_, part, _):
+            return _looked_at(part, facts)
+        case And(parts) | Or(parts) | AtLeast(_, parts):
+            needed = node.number if isinstance(node, AtLeast) else len(parts) if isinstance(node, And) else 1
+            seen = [_looked_at(part, facts) for part in parts]
+            true, undecided = sum(value is True for value, _ in seen), sum(value is None for value, _ in seen)
+            if true >= needed or true + undecided < needed:
+                return true >= needed, ()
+            return None, tuple(atom for _, waits in seen for atom in waits)
+        case Constant(known):
+            return known, ()
