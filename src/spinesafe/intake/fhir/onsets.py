@@ -88,6 +88,8 @@ def _dated(context: Context, record: Record, told: list[Statement], facts: Mappi
     if not record.dates or not any(begun.values()):
         return
     undated = sorted({member or finding for (finding, member), dates in begun.items() if not dates})
+    if undated and any(s.finding == record.dates for s in told):
+        return
     if undated:
         places = min(s.where for dates in begun.values() for s in dates)
         context.account.ignore("fhir_not_all_dated", places, finding=record.dates, value=", ".join(undated))
