@@ -152,7 +152,7 @@ def _references(entries: tuple[Sourced, ...], ids: _Ids) -> Iterator[Problem]:
 
 def _of_then(sourced: Sourced, then: Then, ids: _Ids) -> Iterator[Problem]:
     yield from ids.unknown(sourced, "advice", "unknown_advice", then.advice)
-    yield from ids.unknown(sourced, "services", "unknown_service", [then.owner] if then.owner else [])
+    yield from ids.unknown(sourced, "services", "unknown_service", then.owners)
     yield from ids.unknown(sourced, "findings", "unknown_finding", then.until_days)
     for name in then.until_days:
         if name in ids["findings"] and ids["findings"][name].entry.kind != "number":

@@ -13,6 +13,7 @@ from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.model.text import Text
 from spinesafe.rulebase.claim_format import Claim, ClaimType, Guess, Hook, Motif, StanceRule
 from spinesafe.rulebase.entry import Entry, Id, Reviewed, Scalar
+from spinesafe.rulebase.language_format import Abbreviation, Boundary, Cue, Lookalike, Quantity, Section, Slot, Tongue
 from spinesafe.rulebase.record_format import Record
 
 Polarity = Literal["danger", "protective", "neutral", "mixed"]
@@ -149,16 +150,21 @@ class Touch(Entry, frozen=True, kw_only=True):
 class Then(Entry, frozen=True, kw_only=True):
     """The part of an outcome that a rule raises to. All of it joins with what other rules raise.
 
-    `owner` is the service that owns the cause; `until` says in words when a waiting ends, and
+    `owner` is the service that owns the cause, or several, the first one first; `until` says in words when a waiting ends, and
     `until_days` counts the last day from the day zero of a finding (`current_episode_days: 14`).
     """
 
     urgency: Urgency = Urgency.ROUTINE
     hands_on: tuple[Touch, ...] = ()
-    owner: Id | None = None
+    owner: Id | tuple[Id, ...] | None = None
     until: Text | None = None
     until_days: dict[Id, float] = {}
     advice: tuple[Id, ...] = ()
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The services that own the cause, the first one first."""
+        return self.owner if isinstance(self.owner, tuple) else (self.owner,) if self.owner else ()
 
 
 class Rule(Reviewed, frozen=True, kw_only=True):
@@ -400,3 +406,11 @@ class File(Entry, frozen=True, kw_only=True):
     hooks: tuple[Hook, ...] = ()
     stances: tuple[StanceRule, ...] = ()
     guesses: tuple[Guess, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    boundaries: tuple[Boundary, ...] = ()
+    sections: tuple[Section, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
+    lookalikes: tuple[Lookalike, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    tongues: tuple[Tongue, ...] = ()

@@ -21,6 +21,10 @@ AS_OF = date(2026, 11, 24)
 """The day on which cases are decided."""
 
 
+OTHER_CASES = {"base", "bad", "narrative", "terms", "language", "claims"}
+"""Folders of cases that are not people with answers: base answers, broken knowledge, texts."""
+
+
 class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """What a case is about; whatever is left out is not looked at."""
 
@@ -62,7 +66,7 @@ class Cases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_cases(folder: Path) -> Iterator[tuple[Path, Case]]:
     """Every case of a folder, with its file. Raises `msgspec.ValidationError` or `IntakeError` for what is no case."""
     for path in sorted(folder.rglob("*.yaml")):
-        if path.parent.name not in {"base", "bad"} and "bad" not in path.relative_to(folder).parts:
+        if path.relative_to(folder).parts[0] not in OTHER_CASES:
             data = parse_answers(path.read_text(encoding="utf-8"), str(path))
             try:
                 found = msgspec.convert(data, Cases)

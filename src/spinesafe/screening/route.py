@@ -31,7 +31,7 @@ def services(rulebase: RuleBase, decision: Decision, verdict: Verdict, fired: It
             if not followed:
                 chosen.append(FAMILY_DOCTOR)
         case Tier.ROUTINE if verdict.hands_on > HandsOn.ADAPT:
-            missing = [f for f in at_tier if _level_here(rulebase, verdict, f) > HandsOn.ADAPT]
+            missing = [f for f in at_tier if _level_here(rulebase, verdict, f) == verdict.leading]
             chosen = [*_owners(rulebase, decision, missing)] or [
                 *_clinics(rulebase, facts, child=is_child(rulebase, decision)),
                 FAMILY_DOCTOR,
@@ -73,15 +73,10 @@ def _level_here(rulebase: RuleBase, verdict: Verdict, fired: Fired) -> HandsOn:
 
 def _owners(rulebase: RuleBase, decision: Decision, fired: Iterable[Fired]) -> Iterator[str]:
     """The services that own the causes, another one in place of a rule's own where the knowledge says so."""
+    holding = [o for place, o in zip(rulebase.watched.owners, rulebase.owners, strict=True) if decision.run.reads(place)]
     for one in fired:
-        owner = one.rule.then.owner
-        if owner is None:
-            continue
-        for place, instead in zip(rulebase.watched.owners, rulebase.owners, strict=True):
-            if owner in instead.instead_of and decision.run.reads(place):
-                owner = instead.owner
-                break
-        yield owner
+        for owner in one.rule.then.owners:
+            yield next((instead.owner for instead in holding if owner in instead.instead_of), owner)
 
 
 def is_child(rulebase: RuleBase, decision: Decision) -> bool:
