@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from spinesafe import __version__
-from spinesafe.rulebase import claim_names, polarity, records
+from spinesafe.rulebase import claim_names, language_names, polarity, records
 from spinesafe.rulebase.claim_names import MotifNames
 from spinesafe.rulebase.effects import Anatomy, Effect
 from spinesafe.rulebase.expression import TRUE, Expression, Has, all_of
 from spinesafe.rulebase.format import Advice, Condition, ConditionRule, Finding, MatrixRow, Owner, Region, Rule, Technique, Then
+from spinesafe.rulebase.language_format import LanguageKnowledge
 from spinesafe.rulebase.names import DIAGNOSES, ExpressionError, Names
 from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest, problem
 from spinesafe.rulebase.program import compile_program
@@ -59,6 +60,7 @@ class Builder:
         expressions = dict(self._expressions())
         rules = tuple(self._rules())
         texts = self._texts()
+        language = self._language()
         regions, advice = self._by_id("regions"), self._by_id("advice")
         owners = tuple(s.entry for s in self.entries if s.kind == "owners")
         if self.problems:
@@ -102,6 +104,7 @@ class Builder:
             sources=self._by_id("sources"),
             laws=self._by_id("laws"),
             texts=texts,
+            language=language,
             layout=self.anatomy.layout,
             program=compile_program(outputs),
             watched=watched,
@@ -128,6 +131,10 @@ class Builder:
             guesses=tuple(s.entry for s in self.entries if s.kind == "guesses"),
             readings=readings,
         )
+
+    def _language(self) -> LanguageKnowledge:
+        self.problems.extend(language_names.faults(self.entries))
+        return language_names.gathered({kind: self._by_id(kind) for kind in LanguageKnowledge.__struct_fields__})
 
     def _by_id(self, kind: str) -> dict[str, Any]:
         found: dict[str, Any] = {}

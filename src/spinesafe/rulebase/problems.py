@@ -55,6 +55,9 @@ WHY: Mapping[str, str] = MappingProxyType(
         "no_place": "nobody could tell where hands must stay away",
         "danger_lowers": "a person with one danger more would be judged safer",
         "protective_raises": "a person who loses a protection would be judged safer",
+        "not_a_pattern": "words that cannot be read are never found in a text",
+        "same_cue": "nobody could tell which of the two decides how a text is meant",
+        "no_example": "nobody could see, and no test could show, what the cue does",
         # found while checking
         "no_source": "nobody could tell where it comes from, nor review it",
         "unknown_source": "the reader would be sent to a document that is not listed",

@@ -30,6 +30,7 @@ from spinesafe.rulebase.format import (
     Technique,
     Then,
 )
+from spinesafe.rulebase.language_format import LanguageKnowledge
 from spinesafe.rulebase.problems import Place
 from spinesafe.rulebase.program import Program
 from spinesafe.rulebase.record_format import Record
@@ -111,6 +112,7 @@ class RuleBase(msgspec.Struct, frozen=True, kw_only=True):
     sources: dict[str, Source]
     laws: dict[str, Law]
     texts: TextKnowledge
+    language: LanguageKnowledge
     layout: Layout
     program: Program
     watched: Watched
