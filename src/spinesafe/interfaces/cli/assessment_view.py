@@ -1,5 +1,6 @@
 """An `Assessment` for people at a terminal: the decision first, then why, what to do, and what is not known."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from rich.console import Group, RenderableType
@@ -45,29 +46,29 @@ class AssessmentView:
         """The whole result."""
         return Group(self._decision(assessment), *self._sections(assessment), self._footer(assessment))
 
-    def row(self, assessment: Assessment) -> tuple[RenderableType, ...]:
+    def row(self, name: str, assessment: Assessment) -> tuple[RenderableType, ...]:
         """One line of a table of many: person, urgency, hands, services, first reason."""
-        first = assessment.reasons[0] if assessment.reasons else None
+        first = self.read(assessment.reasons[0].text) if assessment.reasons else ""
         return (
-            assessment.id,
-            Line(self._name(assessment.urgency), style=TIER_STYLE[assessment.tier]),
+            name,
+            Line(self._how_fast(assessment), style=TIER_STYLE[assessment.tier]),
             self._level(assessment.leading),
-            ", ".join(self.read(d.name) for d in assessment.departments),
-            self.read(first.text) if first else "",
+            self._joined(self.read(d.name) for d in assessment.departments),
+            _first_sentence(first),
         )
 
-    def table(self, assessments: Iterable[Assessment]) -> Table:
-        """Many results, a line each."""
-        table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
-        for label, width in (("person", 24), ("how_fast", 16), ("hands", 14), ("where", 26), ("leading_reason", None)):
+    def table(self, named: Iterable[tuple[str, Assessment]]) -> Table:
+        """Many results, a line each, under the names that their readers know them by."""
+        table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold", row_styles=["", "dim"])
+        for label, width in (("person", 24), ("how_fast", 14), ("hands", 14), ("where", 24), ("leading_reason", None)):
             table.add_column(self.say(f"label_{label}"), max_width=width, overflow="fold")
-        for assessment in assessments:
-            table.add_row(*self.row(assessment))
+        for name, assessment in named:
+            table.add_row(*self.row(name, assessment))
         return table
 
     def _decision(self, a: Assessment) -> RenderableType:
         table = _two_columns("bold")
-        table.add_row(Line(f" {self._name(a.urgency)} ", style=TIER_STYLE[a.tier]), self.read(a.headline.urgency))
+        table.add_row(Line(f" {self._how_fast(a)} ", style=TIER_STYLE[a.tier]), self.read(a.headline.urgency))
         table.add_row(
             Line(f" {self.say(f'level_{a.leading}')} ", style=LEVEL_STYLE[a.leading] + " reverse"), self.read(a.headline.hands_on)
         )
@@ -208,11 +209,22 @@ class AssessmentView:
         text = self.say("label_knowledge", version=used.version, digest=used.digest, date=used.as_of.isoformat())
         return Line(f"\n{text}", style="dim")
 
+    def _how_fast(self, a: Assessment) -> str:
+        """The urgency; "routine" is never said alone while an open answer could make it more."""
+        name = self._name(a.urgency)
+        open_worse = a.tier is Tier.ROUTINE and a.worst_case.urgency > a.urgency
+        return self.say("name_open", urgency=name) if open_worse else name
+
     def _name(self, urgency: Urgency) -> str:
         return self.say(f"name_{urgency}")
 
     def _level(self, level: HandsOn) -> Line:
         return Line(self.say(f"level_{level}"), style=LEVEL_STYLE[level])
+
+
+def _first_sentence(text: str) -> str:
+    """A reason up to its first full stop."""
+    return re.split(r"(?<=[.!?])\s|(?<=[。！？])", text, maxsplit=1)[0]
 
 
 def _two_columns(style: str, padding: int = 2) -> Table:

@@ -52,11 +52,11 @@ class ScreenCommand(msgspec.Struct, kw_only=True):
         view = AssessmentView(screener.rulebase, self.language, everything=self.everything)
         console, errors = Console(highlight=False), Console(stderr=True, highlight=False)
         found = list(results)
-        assessments = [a for _, a in found if a is not None]
-        if len(assessments) > 1 or as_table:
-            console.print(view.table(assessments))
-        elif assessments:
-            console.print(view.whole(assessments[0]))
+        decided = [(one, assessment) for one, assessment in found if assessment is not None]
+        if len(decided) > 1 or as_table:
+            console.print(view.table((_name(one, [other for other, _ in found]), assessment) for one, assessment in decided))
+        elif decided:
+            console.print(view.whole(decided[0][1]))
         for one, assessment in found:
             if assessment is None:
                 self._print_faults(errors, view, one)
@@ -116,6 +116,12 @@ class ScreenCommand(msgspec.Struct, kw_only=True):
             console.print(Line(f"  {at + ': ' if at else ''}{found}"))
             console.print(Line(f"    {view.say('label_why_it_matters')}: {why}", style="dim"))
             console.print(Line(f"    {view.say('label_to_mend')}: {mend}", style="dim"))
+
+
+def _name(one: Input, others: list[Input]) -> str:
+    """What to call a person in a table: the file, where it holds nobody else; otherwise the person's own id."""
+    alone = sum(other.where == one.where for other in others) == 1
+    return Path(one.where).stem if alone and Path(one.where).exists() else one.person
 
 
 def _exit_code(assessments: Iterable[Assessment | None], *, outcome_code: bool) -> int:
