@@ -19,9 +19,9 @@ class Applicability:
         """The facts, completed and cleaned by what applies.
 
         Where the person's answers say that a question does not apply, it is answered so: nobody has to be asked how wide an aneurysm is
-        that they do not have. And an answer that says "does not apply" or "nowhere" is believed only where other answers say so too, else it is
-        read as unknown: beside a weakness, "never" as its onset would silence a danger, and beside one that nobody has asked for yet it
-        would call settled what is not.
+        that they do not have. And an answer that says "does not apply" or "nowhere" is believed only where other answers say so too, else
+        it is read as unknown: beside a weakness, "never" as its onset would silence a danger, and beside one that nobody has asked for
+        yet it would call settled what is not.
         """
         run = self.evaluator.decide(facts).run
         resolved, doubted = dict(facts), []

@@ -18,7 +18,7 @@ def presume_not_examined(facts: Facts, words: Words) -> tuple[Facts, tuple[Presu
         return facts, ()
     read, made = dict(facts), []
     for finding in waiting:
-        value = _silent_value(words.rulebase, words.rulebase.findings[finding], facts)
+        value = _silent_value(words.rulebase, words.rulebase.findings[finding], Walk(facts, readings=True))
         if value is not None:
             read[finding] = Fact(finding, value, Provenance(source="presumed", where="not_examined"))
             label = words.rulebase.findings[finding].label
@@ -34,7 +34,7 @@ def presume_unmentioned(facts: Facts, words: Words) -> tuple[Facts, tuple[Presum
     read, made = dict(facts), []
     for finding in _plain_defaults_first(words.rulebase):
         known = read.get(finding.id)
-        value = _silent_value(words.rulebase, finding, read)
+        value = _silent_value(words.rulebase, finding, Walk(read, closed=True))
         if value is None:
             continue
         if known is not None:
@@ -66,10 +66,9 @@ def _plain_defaults_first(rulebase: RuleBase) -> Iterator[Finding]:
     yield from last
 
 
-def _silent_value(rulebase: RuleBase, finding: Finding, facts: Facts) -> Value | None:
+def _silent_value(rulebase: RuleBase, finding: Finding, walk: Walk) -> Value | None:
     silent = finding.when_unmentioned
     if isinstance(silent, tuple):
-        walk = Walk(facts, readings=True)
         silent = next((part.value for part in silent if walk.value(rulebase.expressions[part.when])), None)
     return None if silent is None else value_of_scalar(rulebase, finding, silent)
 

@@ -11,11 +11,12 @@ from spinesafe.rulebase.expression import And, AtLeast, Atom, Compare, Constant,
 class Walk:
     """The values of expressions for one set of facts, by strong Kleene logic.
 
-    With `readings`, a definition that is undecided counts as its `when_not_known` says.
+    With `readings`, a definition that is undecided counts as its `when_not_known` says. In a `closed` world (a narrative) that comes first,
+    then every comparison that is still unknown is false: so silence never establishes an exemption.
     """
 
-    def __init__(self, facts: Facts, *, readings: bool = False) -> None:
-        self.facts, self.readings = facts, readings
+    def __init__(self, facts: Facts, *, readings: bool = False, closed: bool = False) -> None:
+        self.facts, self.readings, self.closed = facts, readings or closed, closed
 
     def value(self, node: Expression) -> bool | None:
         """True, false, or None where the facts do not tell."""
@@ -23,7 +24,8 @@ class Walk:
             case Constant(value):
                 return value
             case Holds() | Is() | Has() | Compare():
-                return truth_of(node, self.facts)
+                known = truth_of(node, self.facts)
+                return False if known is None and self.closed else known
             case Not(part):
                 inner = self.value(part)
                 return None if inner is None else not inner
@@ -38,7 +40,8 @@ class Walk:
                     return True
                 return None if values.count(True) + values.count(None) >= number else False
             case Named(_, part, when_not_known):
-                inner = self.value(part)
+                before_closing = self.closed and when_not_known is not None
+                inner = Walk(self.facts, readings=True).value(part) if before_closing else self.value(part)
                 return when_not_known if inner is None and self.readings else inner
         assert_never(node)  # pragma: no cover - mypy proves that no kind of node is missing
 
