@@ -16,8 +16,8 @@ class Broken(AssertionError):
     """A law does not hold. Its text is a case file in the shape of `cases/`."""
 
     def __init__(self, law: str, found: str, *people: tuple[Person, Expected]) -> None:
-        self.law, self.found, self.people = law, found, people
-        super().__init__(f"{law} does not hold: {found}\n\n{case_file(law, found, people)}")
+        self.law, self.people, self.file = law, people, case_file(law, found, people)
+        super().__init__(f"{law} does not hold: {found}\n\n{self.file}")
 
 
 def case_file(law: str, found: str, people: tuple[tuple[Person, Expected], ...]) -> str:

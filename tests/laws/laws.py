@@ -176,11 +176,18 @@ def settled_means_settled(screener: Screener, who: Person) -> None:
             raise Broken(law, f"the decision was settled, and still an answer changes it: {lost}", (who, {"settled": False}))
     shown = _screened(screener, who)
     if shown.settled:
-        known = _known(screener, who)
-        for filled in (who.completed(known), *(changed(known, {finding: value}) for finding, value in _answers(who, known, most=5))):
+        for filled in _ways_to_fill(screener, who):
             end_shown = screener.screen(Reading(facts=filled), AS_OF)
             if (end_shown.urgency, end_shown.grid) != (shown.urgency, shown.grid):
-                raise Broken(law, f"{shown.urgency} was settled, and an answer makes it {end_shown.urgency}", (who, {"settled": False}))
+                raise Broken(law, f"{shown.urgency} was settled, and an answer changes it to {end_shown.urgency}", (who, {"settled": False}))
+
+
+def _ways_to_fill(screener: Screener, who: Person) -> Iterator[Facts]:
+    """Some ways to answer what is still to be asked, all of it and one question alone. What cannot apply is not asked, what was not examined stays so."""
+    known = _known(screener, who)
+    filled = who.completed(known)
+    yield changed(who.facts, {finding: fact.value for finding, fact in filled.items() if known.get(finding) != fact})
+    yield from (changed(who.facts, {finding: value}) for finding, value in _answers(who, known, most=3))
 
 
 # ------------------------------------------------------------------------------------------------- emergencies
@@ -289,8 +296,8 @@ def no_weak_flag_alone_is_an_emergency(screener: Screener) -> None:
 
 def urgent_is_never_cleared(screener: Screener, who: Person) -> None:
     """Within 7 days or sooner never stands beside a go-ahead, anywhere; nor does a 14-day rule that says stop or diagnose first."""
-    for closed_world, after in product((False, True), repeat=2):
-        shown = _screened(screener, who, closed_world=closed_world, after_treatment=after)
+    for how in ({}, {"closed_world": True}, {"after_treatment": True}):
+        shown = _screened(screener, who, **how)
         held = shown.urgency >= Urgency.WITHIN_7_DAYS or any(
             reason.urgency >= Urgency.WITHIN_14_DAYS and reason.hands_on >= HandsOn.DIAGNOSE_FIRST for reason in shown.reasons
         )
@@ -537,7 +544,7 @@ def all_back_ends_agree(screener: Screener, who: Person) -> None:
     facts, law = who.facts, all_back_ends_agree.__name__
     run = screener.evaluator.decide(facts).run
     bare, read = Walk(facts), Walk(facts, readings=True)
-    for output, expression in enumerate(_outputs(screener.rulebase)):
+    for output, expression in enumerate(outputs(screener.rulebase)):
         value, reading = bare.value(expression), read.value(expression)
         expected = (KNOWN * (value is True)) | (POSSIBLE * (value is not False))
         expected |= (READ * (reading is True)) | (READ_POSSIBLE * (reading is not False))
@@ -654,7 +661,7 @@ def _not_protected(rulebase: RuleBase) -> Iterator[Step]:
                 continue
 
 
-def _outputs(rulebase: RuleBase) -> list[Expression]:
+def outputs(rulebase: RuleBase) -> list[Expression]:
     """The expressions of the program's outputs, in their order."""
     watched, expressions = rulebase.watched, rulebase.expressions
     named = {

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spinesafe.screening import Screener, built_in
@@ -30,6 +30,7 @@ def test_law_holds_for_anybody(law: LawOfAPerson, who: Person) -> None:
 
 
 @pytest.mark.parametrize("law", FOCUS, ids=name)
+@settings(max_examples=settings().max_examples // 2)
 @given(data=st.data())
 def test_law_holds_near_its_edge(law: LawOfAPerson, data: st.DataObject) -> None:
     law(built_in(), data.draw(FOCUS[law]))
