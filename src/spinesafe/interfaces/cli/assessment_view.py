@@ -42,9 +42,9 @@ class AssessmentView:
         """A text in the language of this view."""
         return text.in_language(self.language)
 
-    def whole(self, assessment: Assessment) -> RenderableType:
-        """The whole result."""
-        return Group(self._decision(assessment), *self._sections(assessment), self._footer(assessment))
+    def whole(self, assessment: Assessment, name: str = "") -> RenderableType:
+        """The whole result, under the name that its reader knows the person by."""
+        return Group(self._decision(assessment, name or assessment.id), *self._sections(assessment), self._footer(assessment))
 
     def row(self, name: str, assessment: Assessment) -> tuple[RenderableType, ...]:
         """One line of a table of many: person, urgency, hands, services, first reason."""
@@ -66,7 +66,7 @@ class AssessmentView:
             table.add_row(*self.row(name, assessment))
         return table
 
-    def _decision(self, a: Assessment) -> RenderableType:
+    def _decision(self, a: Assessment, name: str) -> RenderableType:
         table = _two_columns("bold")
         table.add_row(Line(f" {self._how_fast(a)} ", style=TIER_STYLE[a.tier]), self.read(a.headline.urgency))
         table.add_row(
@@ -79,7 +79,7 @@ class AssessmentView:
         table.add_row(self.say("label_where"), where)
         if a.review_on is not None:
             table.add_row(self.say("label_review"), a.review_on.isoformat())
-        title = f"[bold]{a.id}[/]" if a.id else None
+        title = Line(name, style="bold") if name else None
         return Panel(table, title=title, border_style=LEVEL_STYLE[a.leading].removeprefix("bold "), padding=(1, 2))
 
     def _department(self, name: Text, department: Text) -> str:

@@ -56,7 +56,7 @@ class ScreenCommand(msgspec.Struct, kw_only=True):
         if len(decided) > 1 or as_table:
             console.print(view.table((_name(one, [other for other, _ in found]), assessment) for one, assessment in decided))
         elif decided:
-            console.print(view.whole(decided[0][1]))
+            console.print(view.whole(decided[0][1], _name(decided[0][0], [other for other, _ in found])))
         for one, assessment in found:
             if assessment is None:
                 self._print_faults(errors, view, one)
