@@ -73,8 +73,8 @@ class AssessmentView:
             Line(f" {self.say(f'level_{a.leading}')} ", style=LEVEL_STYLE[a.leading] + " reverse"), self.read(a.headline.hands_on)
         )
         for technique, level in a.planned.items():
-            name = self.read(self.rulebase.techniques[technique].label)
-            table.add_row(self.say("label_planned"), Line.assemble(self.say("label_fact", label=name, value=""), self._level(level)))
+            planned = self.say("label_fact", label=self.rulebase.techniques[technique].label, value="")
+            table.add_row(self.say("label_planned"), Line.assemble(planned, self._level(level)))
         where = "\n".join(self._department(d.name, d.department) for d in a.departments)
         table.add_row(self.say("label_where"), where)
         if a.review_on is not None:
