@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+import msgspec
+
 from spinesafe.backends.evaluate import Decision, Evaluator, Fired
 from spinesafe.model.assessment import (
     Account,
@@ -13,6 +15,7 @@ from spinesafe.model.assessment import (
     Headline,
     Intake,
     KnowledgeUsed,
+    Presumption,
     WorstCase,
 )
 from spinesafe.model.fact import Facts, Members
@@ -32,6 +35,24 @@ GO_AHEAD_ONLY = "tell_the_therapist"
 """Advice that has no place beside anything graver than a go-ahead."""
 
 
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """What is decided and reported about one person.
+
+    `facts` are as they were read: what cannot apply is answered so, and what nobody examined or mentioned is `presumed`; `capped` says that
+    a presumption leaves no cell free. `reported` and `result` are what is told, `decision` and `open_world` the same without what a letter
+    does not mention.
+    """
+
+    facts: Facts
+    presumed: tuple[Presumption, ...]
+    capped: bool
+    doubted: tuple[Item, ...]
+    decision: Decision
+    reported: Decision
+    result: Verdict
+    open_world: Verdict
+
+
 class Screener:
     """A rule base, ready to screen people. Make one and keep it."""
 
@@ -47,17 +68,9 @@ class Screener:
         `closed_world` reads what a narrative does not mention by the defaults of the knowledge; a form's or a record's silence must never
         be read so. `after_treatment` adds the stop criteria of the follow-up.
         """
-        facts, doubted = self.applicability.resolve(reading.facts)
-        facts, presumed = presume_not_examined(facts, self.words)
-        decision = self.evaluator.decide(facts, after_treatment=after_treatment)
-        reported = decision
-        if closed_world:
-            facts, unmentioned = presume_unmentioned(facts, self.words)
-            presumed += unmentioned
-            reported = self.evaluator.decide_closed_world(facts, after_treatment=after_treatment)
-        capped = any(p.condition is not None for p in presumed)
-        result = verdict(self.rulebase, reported, facts, presumed=capped, closed_world=closed_world)
-        open_world = verdict(self.rulebase, decision, facts, presumed=capped)
+        judged = self.judge(reading.facts, closed_world=closed_world, after_treatment=after_treatment)
+        facts, result, open_world = judged.facts, judged.result, judged.open_world
+        decision, reported = judged.decision, judged.reported
         fired = self.evaluator.fired(reported, after_treatment=after_treatment)
         reasons = explain.reasons(self.rulebase, fired, facts, result, self.words, as_of)
         unanswered = explain.unanswered(self.evaluator, decision, facts, result, after_treatment=after_treatment)
@@ -78,22 +91,43 @@ class Screener:
                 urgency=max(result.urgency, open_world.worst_urgency), hands_on=max(result.leading, open_world.worst_hands_on)
             ),
             readings=explain.describe_readings(self.rulebase, explain.readings_used(fired, facts), facts),
-            presumed=presumed,
+            presumed=judged.presumed,
             services=chosen,
             departments=departments(self.rulebase, reported, chosen, facts),
             conditions=diagnosed,
             about=tuple(self._about(condition, facts) for condition in diagnosed),
             reasons=reasons,
             unanswered=unanswered,
-            would_change=explain.would_change(self.evaluator, fired, facts, result, self.words, presumed=capped),
+            would_change=explain.would_change(self.evaluator, fired, facts, result, self.words, presumed=judged.capped),
             review_on=explain.review_on(result, reasons),
             advice=tuple(self._advice(reported, fired, result, diagnosed)),
             intake=Intake(
                 read=tuple(self._account(item) for item in reading.read),
                 ignored=tuple(self._account(item) for item in reading.ignored),
-                warnings=tuple(self._account(item) for item in (*reading.warnings, *doubted)),
+                warnings=tuple(self._account(item) for item in (*reading.warnings, *judged.doubted)),
             ),
             knowledge=KnowledgeUsed(version=self.rulebase.version, digest=self.rulebase.digest, as_of=as_of),
+        )
+
+    def judge(self, facts: Facts, *, closed_world: bool = False, after_treatment: bool = False) -> "Judgement":
+        """What is decided and reported about one person, not yet explained: many times as fast."""
+        facts, doubted = self.applicability.resolve(facts)
+        facts, presumed = presume_not_examined(facts, self.words)
+        decision = reported = self.evaluator.decide(facts, after_treatment=after_treatment)
+        if closed_world:
+            facts, unmentioned = presume_unmentioned(facts, self.words)
+            presumed += unmentioned
+            reported = self.evaluator.decide_closed_world(facts, after_treatment=after_treatment)
+        capped = any(p.condition is not None for p in presumed)
+        return Judgement(
+            facts=facts,
+            presumed=presumed,
+            capped=capped,
+            doubted=doubted,
+            decision=decision,
+            reported=reported,
+            result=verdict(self.rulebase, reported, facts, presumed=capped, closed_world=closed_world),
+            open_world=verdict(self.rulebase, decision, facts, presumed=capped),
         )
 
     def _headline(self, result: Verdict, open_world: Verdict) -> Headline:
