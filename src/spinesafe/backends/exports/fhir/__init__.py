@@ -1,0 +1,1 @@
+"""The knowledge as FHIR R4 resources that an electronic health record can load."""
