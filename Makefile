@@ -54,6 +54,7 @@ bench: $(UV) ## Measure the speed of a decision and print the table
 docs: $(UV) ## Write the generated pages and build the documents into site/
 	@$(SYNC) --group docs --extra authoring
 	@$(BIN)/python docs/generate.py
+	@$(BIN)/python -m docs.screens
 	@$(BIN)/python docs/picture.py
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo 'Built: site/index.html'

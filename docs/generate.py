@@ -3,12 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import typer
 from typer.testing import CliRunner
 
-from spinesafe.interfaces.cli.main import app
+from spinesafe.interfaces.cli.main import app, assessment_schema
+from spinesafe.interfaces.cli.screen import NOT_DECIDED, OUTCOME_CODES, TIER_CODES
+from spinesafe.model.assessment import Assessment
+from spinesafe.model.scales import HandsOn, Scale, Tier, Urgency
 from spinesafe.model.text import Text
 from spinesafe.rulebase import CheckedRule, RuleBase, build
 from spinesafe.rulebase.format import Finding, MatrixRow, Touch
@@ -182,11 +186,118 @@ def differences(rulebase: RuleBase) -> str:
     """Every place where the knowledge leaves the letter of its reference."""
     rows = [(d.reference, f"`{d.id}`", d.differs) for d in rulebase.definitions.values() if d.differs]
     rows += [(rule.reference, f"`{rule.id}`", rule.differs) for rule in rulebase.rules if rule.differs]
+    read = [
+        (d.reference, f"`{d.id}`", "it holds" if d.when_not_known else "it does not hold", d.meaning.en)
+        for d in rulebase.definitions.values()
+        if d.when_not_known is not None
+    ]
     return page(
         "Differences from the reference",
         "Where the knowledge leaves the letter of the clinical reference that it was built from: always to the graver side.",
-        [table(("reference", "here", "difference"), rows)],
+        [
+            f"## Everywhere\n{EVERYWHERE}\n## Rule by rule\n",
+            table(("reference", "here", "difference"), rows),
+            f"## What counts while it is not known\n{READINGS}",
+            table(("reference", "here", "while not known", "what it says"), read),
+        ],
     )
+
+
+EVERYWHERE = """
+- **Not knowing is no operator.** `unknown(x)` became a definition that says what it counts as while it is not known: below.
+- **No rule silences another.** `else`, `only`, `no other rule fired`, `not CAN-2`, and `== 1` of a count are not carried over where they
+  only kept a weaker rule quiet: the graver of what all rules ask for stands. A true exception stands in the rule that it belongs to.
+- **A gate raises when its condition is not met**, where the reference writes `else` behind it.
+- **Two verdicts are one level.** `SEND_NOW` and `DO_NOT_TREAT` are both *stop*; the urgency tells them apart.
+- **Letters of the matrix are levels.** O is *go ahead*, P and N are *with limits*, T is *wait*, A is *stop*. R is *wait* until a regulated
+  clinician has written a reason for the technique (for soft tissue work the doctor's guidance is that reason), then *with limits*.
+- **No cell is empty.** A condition without a row in the matrix takes the strictest row of its group. A technique without a column takes
+  that of its neighbour: pressing on points, heat, cupping and exercise that of soft tissue, treading that of thrust.
+- **A place that nobody has named is the whole spine**: that of an operation, a tumour, a fracture, a skin problem.
+- **Urgency bars hands.** Within 7 days and above, nothing stands below *wait* anywhere; the same day and above, everything is *stop* (D.4,
+  D.6).
+- **A value that says "unknown" is the answer "I don't know"**, which every question takes. `normal_or_unknown` is `normal`.
+- **A number that does not apply is answered "none".** Every comparison with it is false, once it is known not to apply.
+- **Two rules are laws.** WK-1 (a weak sign alone never escalates) and IMG-2 (no scan is no reason to refuse) are tested; they never fire.
+"""
+READINGS = """
+Where the reference writes `unknown(x)` or `known(x)`, and for exemptions, gates and protective facts. It counts in a delivered result only:
+what is certain and what is still open stay as they are, and each such reading is listed in the result.
+"""
+
+
+def results(_: RuleBase) -> str:
+    """Exit codes, and the shape of a result."""
+    return page("Results", "What `spinesafe screen` returns to the shell, and what `--json` writes.", _results())
+
+
+def _results() -> Iterator[str]:
+    yield "## Exit codes\n"
+    yield table(
+        ("code", "meaning"), [("0", "decided"), ("2", "wrong use"), (f"{NOT_DECIDED}", "for at least one input nothing was decided")]
+    )
+    yield f"With `--exit-code` the gravest result decides; {NOT_DECIDED} comes before all others:\n"
+    codes = [*OUTCOME_CODES.items(), *((tier, code) for tier, code in TIER_CODES.items() if code)]
+    yield table(("code", "meaning"), [(str(code), f"`{level}`") for level, code in codes])
+    yield "## The shape\n"
+    yield "One `Assessment` a person, one a line. The same as a [JSON schema](assessment.schema.json); `spinesafe schema` prints it.\n"
+    shapes = assessment_schema(Assessment)["$defs"]
+    for name in ("Assessment", *sorted(shapes.keys() - {"Assessment"})):
+        shape = shapes[name]
+        yield f"### {name}\n\n{' '.join(shape.get('description', '').split())}\n"
+        if "enum" in shape:
+            yield f"One of {', '.join(f'`{value}`' for value in _in_order(name, shape['enum']))}.\n"
+        else:
+            always = shape.get("required", ())
+            rows = [(f"`{field}`", _held(of), "always" if field in always else "") for field, of in shape["properties"].items()]
+            yield table(("field", "holds", "there"), rows)
+
+
+def _in_order(name: str, words: Iterable[str]) -> Iterable[str]:
+    """The words of a scale, lowest first."""
+    scale: type[Scale] | None = {"Urgency": Urgency, "HandsOn": HandsOn, "Tier": Tier}.get(name)
+    return sorted(words, key=lambda word: scale(word).rank) if scale else words
+
+
+def _held(of: dict[str, Any]) -> str:
+    """What a field holds, in words."""
+    match of:
+        case {"$ref": ref}:
+            name = ref.rpartition("/")[2]
+            return f"[{name}](#{name.lower()})"
+        case {"anyOf": others}:
+            return " or ".join(dict.fromkeys(_held(other) for other in others))
+        case {"enum": values}:
+            return ", ".join(f"`{value}`" for value in values)
+        case {"type": "array", "prefixItems": items}:
+            return " and ".join(_held(item) for item in items)
+        case {"type": "array", "items": items}:
+            return f"list of {_held(items)}"
+        case {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": inner}}:
+            return f"{_held(inner)} by technique and region"
+        case {"type": "object", "additionalProperties": inner}:
+            return f"{_held(inner)} by technique"
+        case {"format": "date"}:
+            return "a day, as 2026-11-24"
+        case {"type": kind}:
+            return {"null": "nothing", "boolean": "`true` or `false`", "integer": "a number", "string": "text"}[kind]
+    raise ValueError(of)
+
+
+def input_faults(rulebase: RuleBase) -> str:
+    """Everything that can be wrong with an input, as people are told it."""
+    return page(
+        "Faults of inputs",
+        "What can be wrong with answers, records and files. Nothing is decided about such an input, and the exit code says so.",
+        _input_faults(rulebase),
+    )
+
+
+def _input_faults(rulebase: RuleBase) -> Iterator[str]:
+    for fault in rulebase.faults.values():
+        yield f"## {fault.id}\n"
+        rows = (("found", fault.found), ("why it matters", fault.why), ("to mend it", fault.mend))
+        yield table(("", "English", "中文"), [(what, text.en, text.zh) for what, text in rows])
 
 
 def intended_use() -> str:
@@ -216,13 +327,16 @@ def both(text: Text, between: str = "\n\n") -> str:
 
 
 PAGES: dict[str, Callable[[RuleBase], str]] = {
+    "assessment.schema.json": lambda _: msgspec.json.format(msgspec.json.encode(assessment_schema(Assessment)), indent=2).decode() + "\n",
     "commands.md": lambda _: commands(),
     "conditions.md": conditions,
     "differences.md": differences,
     "findings.md": findings,
+    "input-faults.md": input_faults,
     "intended-use.md": lambda _: intended_use(),
     "knowledge-faults.md": lambda _: knowledge_faults(),
     "knowledge.schema.json": lambda _: written(schema()),
+    "results.md": results,
     "rules.md": rules,
     "sources.md": sources,
 }
