@@ -131,6 +131,8 @@ def _rule(rulebase: RuleBase) -> Callable[[CheckedRule], str]:
             " · ".join(facts),
             f"When `{' '.join(when.split())}`",
             f"Raises to: {'; '.join(raises) or 'nothing, but its reason is given'}",
+            *([f"Until: {both(rule.then.until, ' · ')}"] if rule.then.until else []),
+            *([f"Owner of the cause: `{rule.then.owner}`"] if rule.then.owner else []),
             both(rule.because),
         ]
         return "\n\n".join(lines) + "\n"
@@ -146,8 +148,39 @@ def _letters(row: MatrixRow) -> list[str]:
 
 def _touch(touch: Touch) -> str:
     techniques = ", ".join(touch.techniques) or "every technique"
+    where = "everywhere" if touch.at == ("everywhere",) else f"at {', '.join(touch.at) or touch.place}"
     condition = f" while `{' '.join(touch.when.split())}`" if touch.when else ""
-    return f"{techniques.replace('_', ' ')} at {', '.join(touch.at) or touch.place}: **{touch.level.replace('_', ' ')}**{condition}"
+    return f"{techniques.replace('_', ' ')} {where.replace('_', ' ')}: **{touch.level.replace('_', ' ')}**{condition}"
+
+
+def matrix(rulebase: RuleBase) -> str:
+    """The hands-on matrix as one table."""
+    rows = [
+        (f"[{row.id}](rules.md#matrix{row.id})", _where(row), row.soft_tissue, row.mobilisation, row.thrust, row.traction, _also(row))
+        for row in rulebase.matrix.values()
+    ]
+    return page(
+        "Matrix",
+        "What hands may do in each disease or state, once the gates pass. Rows join: the strictest wins. Behind its name: when it holds, and why.",
+        [
+            table(("letter", "means"), LETTERS.items()),
+            table(("row", "where", "soft tissue", "mobilisation", "thrust", "traction", "and"), rows),
+            "## Which technique stands in which column\n",
+            table(
+                ("technique", "column", "中文"),
+                [(t.label.en, t.column.replace("_", " "), t.label.zh) for t in rulebase.techniques.values()],
+            ),
+        ],
+    )
+
+
+def _where(row: MatrixRow) -> str:
+    where = ", ".join(row.at) or str(row.place)
+    return f"{where} and next to it".replace("_", " ") if row.neighbours else where.replace("_", " ")
+
+
+def _also(row: MatrixRow) -> str:
+    return "; ".join(_touch(touch).replace("**", "") for touch in row.also)
 
 
 def conditions(rulebase: RuleBase) -> str:
@@ -336,6 +369,7 @@ PAGES: dict[str, Callable[[RuleBase], str]] = {
     "intended-use.md": lambda _: intended_use(),
     "knowledge-faults.md": lambda _: knowledge_faults(),
     "knowledge.schema.json": lambda _: written(schema()),
+    "matrix.md": matrix,
     "results.md": results,
     "rules.md": rules,
     "sources.md": sources,
