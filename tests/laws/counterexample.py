@@ -12,7 +12,7 @@ Expected = Mapping[str, object]
 """What a case expects, by the words of a case file."""
 
 
-class Broken(AssertionError):
+class BrokenLawError(AssertionError):
     """A law does not hold. Its text is a case file in the shape of `cases/`."""
 
     def __init__(self, law: str, found: str, *people: tuple[Person, Expected]) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from spinesafe.intake.answers import parse_answers, read_answers
 from spinesafe.model.fact import Answer, Fact, Facts, Members, Provenance, Value
-from spinesafe.rulebase import RuleBase, load
+from spinesafe.rulebase import load
 from spinesafe.rulebase.expression import Compare
 from spinesafe.rulebase.format import Finding
 from spinesafe.rulebase.names import DIAGNOSES, findings_of
@@ -217,4 +217,3 @@ def _at_random(finding: str, known: Value | None, chance: Random, danger: float)
         return Members.exactly({*part.present, *more}, members)
     first, *others = telling(finding)
     return chance.choice(others) if chance.random() < danger else first
-

@@ -66,7 +66,10 @@ def _narrowed(atom: Atom, domains: Domains, *, wanted: bool) -> Domains | None:
         if atom.member in (known.absent if wanted else known.present):
             return None
         one = frozenset([atom.member])
-        return {**domains, atom.finding: (Members(known.present | one, known.absent) if wanted else Members(known.present, known.absent | one),)}
+        return {
+            **domains,
+            atom.finding: (Members(known.present | one, known.absent) if wanted else Members(known.present, known.absent | one),),
+        }
     left = tuple(v for v in domains.get(atom.finding) or telling(atom.finding) if _truth(atom, v) is wanted)
     return {**domains, atom.finding: left} if left else None
 

@@ -8,12 +8,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from spinesafe.rulebase import KnowledgeError, polarity
 from spinesafe.screening import Screener, built_in
 from spinesafe.screening.cases import facts_of, read_cases
-from tests.laws.counterexample import Broken
+from tests.laws.counterexample import BrokenLawError
 from tests.laws.faults import FAULTS, Fault
 from tests.laws.laws import OF_A_PERSON, OF_THE_KNOWLEDGE
 from tests.laws.people import CASES, Person
 
-SEARCH = settings(max_examples=400, database=None, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+SEARCH = settings(
+    max_examples=400, database=None, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
 
 
 @pytest.fixture
@@ -22,10 +24,10 @@ def unguarded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polarity, "faults", lambda *_: iter(()))
 
 
-def broken(fault: Fault, screener: Screener) -> Broken:
+def broken(fault: Fault, screener: Screener) -> BrokenLawError:
     """How the law fails, at its smallest."""
     if fault.among is None:
-        with pytest.raises(Broken) as found:
+        with pytest.raises(BrokenLawError) as found:
             fault.law(screener)
     else:
 
@@ -34,7 +36,7 @@ def broken(fault: Fault, screener: Screener) -> Broken:
         def law(who: Person) -> None:
             fault.law(screener, who)
 
-        with pytest.raises(Broken) as found:
+        with pytest.raises(BrokenLawError) as found:
             law()
     return found.value
 

@@ -36,7 +36,9 @@ def test_law_holds_near_its_edge(law: LawOfAPerson, data: st.DataObject) -> None
     law(built_in(), data.draw(FOCUS[law]))
 
 
-@pytest.mark.parametrize(("law", "cases"), [(law, PEOPLE_OF_CASES[i::EVERY]) for i, law in enumerate(OF_A_PERSON)], ids=map(name, OF_A_PERSON))
+@pytest.mark.parametrize(
+    ("law", "cases"), [(law, PEOPLE_OF_CASES[i::EVERY]) for i, law in enumerate(OF_A_PERSON)], ids=map(name, OF_A_PERSON)
+)
 def test_law_holds_for_the_people_of_the_cases(law: LawOfAPerson, cases: tuple[Case, ...]) -> None:
     for case in cases:
         law(built_in(), of_case(case))
