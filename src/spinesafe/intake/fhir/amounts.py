@@ -1,6 +1,7 @@
 """Numbers as records write them: with units, as dates, and as spans that are only known roughly."""
 
 import math
+import operator
 from datetime import date
 
 import msgspec
@@ -23,6 +24,7 @@ _FACTORS: dict[str, dict[str, float]] = {
     "deg": {"deg": 1},
 }
 _UCUM = "http://unitsofmeasure.org"
+_SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq}
 _AFTER_TREATMENT = "after_treatment"
 _AGE_MAY_DIFFER_BY = 1
 
@@ -82,22 +84,9 @@ class Limits:
     def agree(self, finding: str, low: float, high: float) -> bool:
         """Whether every comparison says the same of both ends, and so of all between."""
         return all(
-            _holds(low, sign, limit) == _holds(high, sign, limit) and not (sign == "==" and low < limit < high)
+            _SIGNS[sign](low, limit) == _SIGNS[sign](high, limit) and not (sign == "==" and low < limit < high)
             for sign, limit in self._compared.get(finding, ())
         )
-
-
-def _holds(number: float, sign: str, limit: float) -> bool:
-    match sign:
-        case "<":
-            return number < limit
-        case "<=":
-            return number <= limit
-        case ">":
-            return number > limit
-        case ">=":
-            return number >= limit
-    return number == limit
 
 
 def time_since(finding: Finding, began: Moment, as_of: date, limits: Limits, takes: str = "newest") -> float | Refusal:

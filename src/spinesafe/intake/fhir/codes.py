@@ -206,13 +206,3 @@ def _narrowed(said: Said, told: set[tuple[str, str]]) -> Said:
         return said
     named = tuple(m for m in said.value if (said.finding, m) in told)
     return msgspec.structs.replace(said, value=named, alternatives=False) if named else said
-
-
-_last: list[CodeIndex] = []
-
-
-def index_of(rulebase: RuleBase) -> CodeIndex:
-    """The code index of a rule base, made once."""
-    if not _last or _last[0].rulebase is not rulebase:
-        _last[:] = [CodeIndex(rulebase)]
-    return _last[0]

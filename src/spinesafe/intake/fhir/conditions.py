@@ -142,8 +142,9 @@ def _value(context: Context, read: _Read, said: Said) -> Value | None:
         if began and began.days_before(context.as_of)[0] > record.counts_to_day:
             course = "past"
     if course == "past":
-        return value_of(record.sets_when_past.get(said.finding)) if record else None
-    return value_of(said.value)
+        kept = record.sets_when_past.get(said.finding) if record else None
+        return None if kept is None else value_of(kept)
+    return None if said.value is None else value_of(said.value)
 
 
 def _is_the_complaint(context: Context, value: Value) -> bool:
@@ -159,7 +160,7 @@ def _diagnosis(context: Context, entry: Entry, read: _Read) -> Iterator[Statemen
         yield Statement(finding="diagnosis_status", value="suspected", where=read.where, quote=quote, at=today)
     elif read.verified in _SURE:
         yield Statement(finding="diagnosis_status", value="confirmed", where=read.where, quote=read.quote, at=today)
-        if is_by_a_doctor(context, entry):
+        if is_by_a_doctor(context, entry, read.condition):
             yield Statement(finding="diagnosed_by", value=DOCTOR, where=read.where, quote=read.quote, at=today)
         else:
             context.account.ignore("fhir_no_doctor_behind_it", read.where, quote=read.quote)

@@ -7,7 +7,7 @@ import msgspec
 
 from spinesafe.intake.fhir.account import Account
 from spinesafe.intake.fhir.amounts import Limits, Refusal
-from spinesafe.intake.fhir.codes import CodeIndex, Held, index_of
+from spinesafe.intake.fhir.codes import CodeIndex
 from spinesafe.intake.fhir.directory import Directory
 from spinesafe.intake.fhir.gravity import Gravity
 from spinesafe.intake.fhir.moments import Moment
@@ -15,6 +15,7 @@ from spinesafe.intake.fhir.resources import Concept
 from spinesafe.intake.fhir.values import Asked, Values
 from spinesafe.model.fact import Members, Value
 from spinesafe.rulebase import RuleBase
+from spinesafe.rulebase.entry import Scalar
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -70,21 +71,13 @@ _last: list[Known] = []
 def known_of(rulebase: RuleBase) -> Known:
     """The prepared knowledge of a rule base, made once."""
     if not _last or _last[0].rulebase is not rulebase:
-        index = index_of(rulebase)
-        _last[:] = [Known(rulebase=rulebase, index=index, limits=Limits(rulebase), gravity=Gravity(rulebase))]
+        _last[:] = [Known(rulebase=rulebase, index=CodeIndex(rulebase), limits=Limits(rulebase), gravity=Gravity(rulebase))]
     return _last[0]
 
 
-def value_of(held: Held) -> Value | None:
-    """What an entry of the knowledge sets, as a value."""
-    match held:
-        case tuple():
-            return Members(frozenset(held))
-        case bool() | str():
-            return held
-        case int() | float():
-            return float(held)
-    return None
+def value_of(held: Scalar | tuple[str, ...]) -> Value:
+    """What an entry of the knowledge sets, as a value: members of a set are present, and nothing is absent."""
+    return Members(frozenset(held)) if isinstance(held, tuple) else held
 
 
 def code_of(concept: Concept | str | None, known: frozenset[str]) -> str:

@@ -17,17 +17,13 @@ from spinesafe.intake.fhir.resources import (
 
 DOCTOR = "licensed_doctor"
 _LEADS = frozenset({"ATND", "PPRF"})
-_PROFESSIONALS = frozenset({"Practitioner", "PractitionerRole"})
 
 
-def is_by_a_doctor(context: Context, entry: Entry) -> bool:
+def is_by_a_doctor(context: Context, entry: Entry, condition: Condition) -> bool:
     """Whether a doctor stands behind a diagnosis: who asserted it, else who recorded it, else who led the visit.
 
     A person who asserts something of themselves is no doctor for it, whoever typed it in.
     """
-    condition = entry.resource
-    if not isinstance(condition, Condition):
-        return False
     if condition.asserter is not None and _is_lay(context, condition.asserter, entry):
         return False
     named = [r for r in (condition.asserter, condition.recorder) if r is not None and (r.reference or r.identifier)]
@@ -48,18 +44,15 @@ def _is_lay(context: Context, reference: Reference, source: Entry) -> bool:
 
 def _is_doctor(context: Context, reference: Reference | None, source: Entry) -> bool:
     found = context.directory.follow(reference, source)
-    if found is None or found.kind not in _PROFESSIONALS:
+    if found is not None and isinstance(found.resource, PractitionerRole):
+        if _holds(context, found.resource.code, found.resource.period):
+            return True
+        found = context.directory.follow(found.resource.practitioner, found, "Practitioner")
+        return found is not None and isinstance(found.resource, Practitioner) and _is_qualified(context, found.resource)
+    if found is None or not isinstance(found.resource, Practitioner):
         return False
-    match found.resource:
-        case PractitionerRole() as role:
-            if _holds(context, role.code, role.period):
-                return True
-            person = context.directory.follow(role.practitioner, found, "Practitioner")
-            return person is not None and isinstance(person.resource, Practitioner) and _is_qualified(context, person.resource)
-        case Practitioner() as person:
-            roles = context.directory.of_kind("PractitionerRole")
-            return _is_qualified(context, person) or any(_is_role_of(context, role, found) for role in roles)
-    return False
+    roles = context.directory.of_kind("PractitionerRole")
+    return _is_qualified(context, found.resource) or any(_is_role_of(context, role, found) for role in roles)
 
 
 def _is_role_of(context: Context, entry: Entry, person: Entry) -> bool:

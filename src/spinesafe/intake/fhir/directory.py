@@ -17,6 +17,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     where: str
     full_url: str = ""
     container: "Entry | None" = None
+    faults: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:

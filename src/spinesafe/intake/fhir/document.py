@@ -152,8 +152,6 @@ def _decoded(text: bytes, decoder: msgspec.json.Decoder[T], where: str) -> T:
         return decoder.decode(text)
     except msgspec.ValidationError as error:
         raise _fault("fhir_not_fhir", where, detail=str(error)) from error
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise _not_json(text, where, str(error)) from error
 
 
 def _not_json(text: bytes, where: str, detail: str) -> IntakeError:

@@ -43,6 +43,8 @@ def _items(context: Context, items: Iterable[QuestionItem], where: str, at: Mome
         inner = (*item.item, *(below for answer in item.answer for below in answer.item))
         if depth < _DEEPEST:
             yield from _items(context, inner, where, at, depth + 1)
+        elif inner:
+            context.account.warn("fhir_malformed", where, detail="item.item.item ...")
 
 
 def _answers(context: Context, item: QuestionItem, where: str, at: Moment | None) -> Iterator[Statement]:

@@ -1,5 +1,6 @@
 """Resources by person. Two people are never merged, and nothing that belongs to nobody is given to somebody."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -10,6 +11,9 @@ from spinesafe.intake.fhir.document import Document, Found
 from spinesafe.intake.fhir.resources import SHARED, TYPES, AnyResource, Reference, Resource
 from spinesafe.intake.problems import InputFault, IntakeError
 
+_FIELD = re.compile(r"`\$\.(\w+)")
+_NEEDED = frozenset({"resourceType", "subject", "patient"})
+"""Fields without which nobody could say what a resource is, or whose."""
 _NOBODY = Entry(resource=Resource(resource_type=""), where="")
 
 
@@ -76,11 +80,11 @@ class _Sorting:
                 if same:
                     continue
             seen[address] = found.raw
-            resource, why = decode(found.raw, TYPES[kind])
+            resource, faults = decode(found.raw, TYPES[kind])
             if resource is None:
-                self._malformed.append((found, why))
+                self._malformed.append((found, faults[-1]))
             else:
-                yield Entry(resource=resource, where=found.where, full_url=found.full_url)
+                yield Entry(resource=resource, where=found.where, full_url=found.full_url, faults=faults)
 
     def _placed(self, entry: Entry) -> bool:
         """Whether it is said whose this is, be it somebody here, somebody else, or no person at all."""
@@ -111,11 +115,8 @@ class _Sorting:
 
     def _key_of(self, found: Found) -> str | None:
         """Whose a resource is that was not decoded; its person is made known."""
-        if found.head.resource_type == "Patient":
-            key: str | None = found.full_url if found.full_url.startswith("http") else f"Patient/{found.head.id}"
-        else:
-            source = msgspec.structs.replace(_NOBODY, where=found.where, full_url=found.full_url)
-            key = self._key(found.head.subject or found.head.patient, source)
+        source = msgspec.structs.replace(_NOBODY, where=found.where, full_url=found.full_url)
+        key = self._key(found.head.subject or found.head.patient, source)
         if key:
             self._person(key)
         return key
@@ -139,6 +140,9 @@ class _Sorting:
 
     def _say_what_was_left_out(self) -> None:
         for person in self._persons.values():
+            for entry in person.entries:
+                for fault in entry.faults:
+                    person.account.warn("fhir_field_malformed", entry.where, detail=fault)
             for where in self._document.replaced:
                 person.account.ignore("fhir_older_version", where)
             for where, why in self._repeated:
@@ -168,16 +172,27 @@ def say_unread(person: Person, kind: str, where: str) -> None:
         person.account.ignore("fhir_type_not_read", where, type=kind)
 
 
-def decode(raw: bytes, kind: type[AnyResource]) -> tuple[AnyResource | None, str]:
-    """A resource as its type, or nothing and why. A null means nothing, as if it were not there."""
+def decode(raw: bytes, kind: type[AnyResource]) -> tuple[AnyResource | None, tuple[str, ...]]:
+    """A resource as its type, and what in it could not be read; nothing where it cannot be read at all.
+
+    A null means nothing, as if it were not there. A field of the wrong shape is left out, so that it does not take a danger with it.
+    """
     try:
-        return msgspec.json.decode(raw, type=kind), ""
-    except msgspec.ValidationError as error:
-        why = str(error)
-    try:
-        return msgspec.convert(_without_nulls(msgspec.json.decode(raw)), kind), ""
+        return msgspec.json.decode(raw, type=kind), ()
+    except RecursionError as error:
+        return None, (str(error),)
     except msgspec.ValidationError:
-        return None, why
+        data = _without_nulls(msgspec.json.decode(raw, type=dict[str, object]))
+    faults: list[str] = []
+    while True:
+        try:
+            return msgspec.convert(data, kind), tuple(faults)
+        except msgspec.ValidationError as error:
+            faults.append(str(error))
+            field = _FIELD.search(str(error))
+            if field is None or field[1] in _NEEDED or not isinstance(data, dict) or field[1] not in data:
+                return None, tuple(faults)
+            del data[field[1]]
 
 
 def _without_nulls(value: object) -> object:
@@ -201,9 +216,9 @@ def _kind(reference: Reference) -> str:
 
 
 def _text(reference: Reference) -> str:
-    if reference.reference:
-        return reference.reference.partition("/_history/")[0]
-    return f"{reference.identifier.system}|{reference.identifier.value}" if reference.identifier else ""
+    if reference.identifier is not None and not reference.reference:
+        return f"{reference.identifier.system}|{reference.identifier.value}"
+    return reference.reference.partition("/_history/")[0]
 
 
 def _address(entry: Entry) -> str:

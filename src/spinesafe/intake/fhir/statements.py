@@ -32,11 +32,12 @@ class Joiner:
             before = self._chosen(finding, valued) if valued else None
             if before is not None and self._gravity.is_danger(finding, before.value):
                 chosen, latest = before, valued
-        if chosen is None:
-            return None
         for statement in ordered:
             if statement not in latest:
-                self._account.ignore("fhir_replaced_by_later", statement.where, finding=finding.id)
+                why = "fhir_graver_stands" if isinstance(statement.value, Answer) else "fhir_replaced_by_later"
+                self._account.ignore(why, statement.where, finding=finding.id)
+        if chosen is None:
+            return None
         for statement in latest:
             if statement.value == chosen.value:
                 self._account.read(statement.where, finding.id, self._shown(statement), statement.quote)
@@ -56,7 +57,8 @@ class Joiner:
         takes = self._gravity.takes(finding)
         if takes is None:
             shown = ", ".join(sorted({f"{number:g}" for number in numbers}))
-            self._account.warn("fhir_numbers_disagree", latest[0].where, finding=finding.id, value=shown)
+            for statement in latest:
+                self._account.warn("fhir_numbers_disagree", statement.where, finding=finding.id, value=shown)
             return None
         pick: Callable[[Iterable[float]], float] = min if takes == "newest" else max
         return next(s for s in latest if s.value == pick(numbers))

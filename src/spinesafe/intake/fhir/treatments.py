@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from spinesafe.intake.fhir.amounts import Refusal, time_since
 from spinesafe.intake.fhir.codes import Said, shown
 from spinesafe.intake.fhir.context import Context, value_of
@@ -19,7 +21,7 @@ from spinesafe.intake.fhir.resources import (
     ServiceRequest,
 )
 from spinesafe.intake.fhir.tokens import tokens_of
-from spinesafe.model.fact import Members
+from spinesafe.model.fact import Members, Value
 
 _TAKEN = frozenset({"active", "on-hold", "unknown", ""})
 _DOUBTFUL = frozenset({"on-hold", "unknown"})
@@ -39,15 +41,16 @@ def read_medicines(context: Context, entries: Iterable[Entry]) -> Iterator[State
         if why := _not_taken(context, medicine):
             context.account.ignore(why, entry.where, quote=quote, status=medicine.status)
             continue
-        said = [s for concept in concepts for s in context.index.said("medication", concept)]
+        every = (s for concept in concepts for s in context.index.said("medication", concept))
+        said = [(s, value_of(s.value)) for s in every if s.value is not None]
         if not said:
             for reason, code in (r for c in concepts or (None,) for r in context.index.why_unread("medication", c)):
                 context.account.ignore(reason, entry.where, quote=code)
             continue
         if medicine.status in _DOUBTFUL:
             context.account.warn("fhir_not_final", entry.where, quote=quote, status=medicine.status)
-        for one in said:
-            yield from _counted(context, one, _begun(medicine), entry.where, quote)
+        for one, value in said:
+            yield from _counted(context, one, value, _begun(medicine), _Place(entry.where, quote))
 
 
 def _medicine(context: Context, entry: Entry, medicine: MedicationRequest | MedicationStatement) -> list[Concept]:
@@ -77,9 +80,16 @@ def _begun(medicine: MedicationRequest | MedicationStatement) -> Moment | None:
     return moment(medicine.effective_date_time) or beginning(medicine.effective_period)
 
 
-def _counted(context: Context, said: Said, begun: Moment | None, where: str, quote: str) -> Iterator[Statement]:
+class _Place(msgspec.Struct, frozen=True):
+    """Where something stood, and its code."""
+
+    where: str
+    quote: str
+
+
+def _counted(context: Context, said: Said, value: Value, begun: Moment | None, place: _Place) -> Iterator[Statement]:
     """A statement, if it has lasted long enough and not too long."""
-    record = said.record
+    where, quote, record = place.where, place.quote, said.record
     first, last = (record.counts_from_day, record.counts_to_day) if record else (0, None)
     if begun is None and (first or last is not None):
         context.account.ignore("fhir_no_date", where, finding=said.finding, quote=quote)
@@ -91,9 +101,8 @@ def _counted(context: Context, said: Said, begun: Moment | None, where: str, quo
     if last is not None and most > last:
         context.account.ignore("fhir_over_by_now", where, quote=quote)
         return
-    value = value_of(said.value)
-    if value is not None:
-        yield Statement(finding=said.finding, value=value, where=where, quote=quote, at=of_days(context.as_of, context.as_of))
+    today = of_days(context.as_of, context.as_of)
+    yield Statement(finding=said.finding, value=value, where=where, quote=quote, at=today)
 
 
 def read_procedures(context: Context, entries: Iterable[Entry]) -> Iterator[Statement]:
@@ -119,7 +128,7 @@ def _done(context: Context, said: Said, procedure: Procedure, where: str, quote:
     period = procedure.performed_period or procedure.occurrence_period
     on = moment(procedure.performed_date_time or procedure.occurrence_date_time) or of_period(period)
     if said.value is not None:
-        yield from _counted(context, said, on, where, quote)
+        yield from _counted(context, said, value_of(said.value), on, _Place(where, quote))
         return
     if on is None:
         context.account.warn("fhir_no_date", where, finding=said.finding, quote=quote)

@@ -90,8 +90,8 @@ class Values:
             if (read := self._coded(asked, coding)) is not None:
                 return read
         for said in self._index.said("answer", concept):
-            if said.finding == asked.finding.id:
-                return _member_read(asked, said.value)
+            if said.finding == asked.finding.id and said.value is not None:
+                return Members(frozenset(said.value)) if isinstance(said.value, tuple) else said.value
         if asked.finding.kind == "boolean" or asked.member:
             for said in self._index.said("question", concept):
                 if said.finding == asked.finding.id and (asked.member is None or said.value == (asked.member,)):
@@ -127,7 +127,7 @@ class Values:
         if member is not None:
             if finding.kind == "set":
                 return Members(frozenset({member}), frozenset()) if yes else Members(frozenset(), frozenset({member}))
-            return member if yes else Refusal("fhir_only_what_it_is_not", {"value": member})
+            return member if yes else Refusal("fhir_only_what_it_is_not", {"answer": member})
         if finding.kind == "boolean":
             return yes
         word = "yes" if yes else "no"
@@ -159,14 +159,5 @@ def _by_id(asked: Asked, code: str) -> Read:
     return _no_value(asked, code)
 
 
-def _member_read(asked: Asked, value: object) -> Read:
-    match value:
-        case tuple() if asked.finding.kind == "set":
-            return Members(frozenset(value), frozenset())
-        case str() | bool():
-            return value
-    return _no_value(asked, str(value))
-
-
 def _no_value(asked: Asked, value: str) -> Refusal:
-    return Refusal("fhir_not_a_value", {"value": value[:80], "expected": ", ".join(asked.members) or asked.finding.kind})
+    return Refusal("fhir_not_a_value", {"answer": value[:80], "expected": ", ".join(asked.members) or asked.finding.kind})

@@ -1,0 +1,8 @@
+import pytest
+
+from spinesafe.rulebase import RuleBase, load
+
+
+@pytest.fixture(scope="session")
+def rulebase() -> RuleBase:
+    return load()
