@@ -58,6 +58,12 @@ def parse_answers(text: str, where: str = "") -> object:
     except json.JSONDecodeError as error:
         if len(text) > _MOST_YAML:
             raise _not_readable(where, error.msg, error.lineno) from error
+    except RecursionError as error:
+        raise IntakeError([InputFault(code="line_too_deep", where=where)]) from error
+    return _parse_yaml(text, where)
+
+
+def _parse_yaml(text: str, where: str) -> object:
     try:
         loader = Loader(text)
         node = loader.get_single_node()
@@ -66,7 +72,9 @@ def parse_answers(text: str, where: str = "") -> object:
         if doubled := [key for key, _ in doubled_keys(node)]:
             raise IntakeError(_twice(key, where) for key in doubled)
         return loader.construct_document(node)
-    except yaml.YAMLError as error:
+    except RecursionError as error:
+        raise IntakeError([InputFault(code="line_too_deep", where=where)]) from error
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         raise _not_readable(where, getattr(error, "problem", None) or str(error), mark.line + 1 if mark else 1) from error
 

@@ -125,6 +125,6 @@ def _is_lines(text: str) -> bool:
 def _has_key(line: str) -> bool:
     try:
         data = msgspec.json.decode(line)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return False
     return isinstance(data, dict) and "id" in data and any(key in data for key in LINE_KEYS)
