@@ -161,7 +161,7 @@ def matrix(rulebase: RuleBase) -> str:
     ]
     return page(
         "Matrix",
-        "What hands may do in each disease or state, once the gates pass. Rows join: the strictest wins. Behind its name: when it holds, and why.",
+        "What hands may do in each disease or state, once the gates pass. Rows join: the strictest wins. Each name leads to when and why.",
         [
             table(("letter", "means"), LETTERS.items()),
             table(("row", "where", "soft tissue", "mobilisation", "thrust", "traction", "and"), rows),
