@@ -18,22 +18,24 @@ from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest,
 from spinesafe.rulebase.program import compile_program
 from spinesafe.rulebase.read import BUILT_IN, Sourced, read_folder
 from spinesafe.rulebase.rulebase import CheckedRule, RuleBase, TextKnowledge, Watched
+from spinesafe.rulebase.theorem_format import Theorem
 
 T = TypeVar("T")
 
 
-def digest_of(folder: Path = BUILT_IN) -> str:
-    """A name for the exact text of a knowledge folder, and of the code that reads it."""
+def digest_of(folder: Path = BUILT_IN, overlay: Path | None = None) -> str:
+    """A name for the exact text of a knowledge folder, of the overlay on it, and of the code that reads it."""
     seen = hashlib.sha256(__version__.encode())
-    for path in (*sorted(folder.rglob("*.yaml")), *sorted(Path(__file__).parent.glob("*.py"))):
+    laid_on = sorted(overlay.rglob("*.yaml")) if overlay else []
+    for path in (*sorted(folder.rglob("*.yaml")), *laid_on, *sorted(Path(__file__).parent.glob("*.py"))):
         seen.update(path.name.encode())
         seen.update(path.read_bytes())
     return seen.hexdigest()[:16]
 
 
-def build(folder: Path = BUILT_IN) -> RuleBase:
-    """Read, resolve and check a knowledge folder. Raises `KnowledgeError` with every problem found."""
-    return Builder(read_folder(folder)).rulebase(digest_of(folder))
+def build(folder: Path = BUILT_IN, overlay: Path | None = None) -> RuleBase:
+    """Read, resolve and check a knowledge folder, with an overlay laid on it. Raises `KnowledgeError` with every problem found."""
+    return Builder(read_folder(folder, overlay)).rulebase(digest_of(folder, overlay))
 
 
 class Builder:
@@ -103,6 +105,7 @@ class Builder:
             records=self._by_id("records"),
             sources=self._by_id("sources"),
             laws=self._by_id("laws"),
+            theorems=self._by_id("theorems"),
             texts=texts,
             language=language,
             layout=self.anatomy.layout,
@@ -246,6 +249,8 @@ def _conditions_in(entry: object) -> tuple[str, ...]:
             whens = (asked_when, *(said.when for said in silence)) if isinstance(silence, tuple) else (asked_when,)
         case Region(hurts_when=when) | Technique(relative_met_when=when) | Advice(when=when) | Owner(when=when):
             whens = (when,)
+        case Theorem(premises=premises):
+            whens = tuple(premises.values())
         case _:
             whens = ()
     return tuple(when for when in whens if when)

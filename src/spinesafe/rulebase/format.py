@@ -15,6 +15,7 @@ from spinesafe.rulebase.claim_format import Claim, ClaimType, Guess, Hook, Motif
 from spinesafe.rulebase.entry import Entry, Id, Reviewed, Scalar
 from spinesafe.rulebase.language_format import Abbreviation, Boundary, Cue, Lookalike, Quantity, Section, Slot, Tongue
 from spinesafe.rulebase.record_format import Record
+from spinesafe.rulebase.theorem_format import Theorem
 
 Polarity = Literal["danger", "protective", "neutral", "mixed"]
 
@@ -408,6 +409,7 @@ class File(Entry, frozen=True, kw_only=True):
     sayings: tuple[Saying, ...] = ()
     records: tuple[Record, ...] = ()
     laws: tuple[Law, ...] = ()
+    theorems: tuple[Theorem, ...] = ()
     motifs: tuple[Motif, ...] = ()
     claim_types: tuple[ClaimType, ...] = ()
     claims: tuple[Claim, ...] = ()

@@ -14,6 +14,8 @@ from spinesafe.rulebase.plain_yaml import Loader, doubled_keys
 from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest, problem
 
 BUILT_IN = Path(__file__).parent.parent / "knowledge"
+GUARDS = frozenset({"laws", "theorems"})
+"""Kinds of entries that no overlay may hold."""
 _KINDS = tuple(field for field in File.__struct_fields__ if field != "defaults")
 
 
@@ -25,21 +27,48 @@ class Sourced(msgspec.Struct, frozen=True):
     place: Place
 
 
-def read_folder(folder: Path) -> tuple[Sourced, ...]:
+def read_folder(folder: Path, overlay: Path | None = None) -> tuple[Sourced, ...]:
     """Every entry of every `*.yaml` below a folder, in the order of the file names.
 
-    Raises `KnowledgeError` with all problems of all files.
+    An overlay is laid on it: an entry of its own kind and id takes the place of that of the folder, any other is added. Laws and theorems
+    are no part of an overlay: what guards the knowledge is not changed with it. Raises `KnowledgeError` with all problems of all files.
     """
+    entries, problems = _read_all(folder, "")
+    if overlay is not None:
+        more, faults = _read_all(overlay, f"{overlay.resolve().name}/")
+        problems += [*faults, *(_guarded(sourced) for sourced in more if sourced.kind in GUARDS)]
+        entries = laid_on(entries, more)
+    if problems:
+        raise KnowledgeError(problems)
+    return tuple(entries)
+
+
+def _read_all(folder: Path, before: str) -> tuple[list[Sourced], list[Problem]]:
     entries: list[Sourced] = []
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*.yaml")):
         try:
-            entries.extend(_read_file(path, path.relative_to(folder).as_posix()))
+            entries.extend(_read_file(path, before + path.relative_to(folder).as_posix()))
         except KnowledgeError as error:
             problems.extend(error.problems)
-    if problems:
-        raise KnowledgeError(problems)
-    return tuple(entries)
+    return entries, problems
+
+
+def laid_on(entries: list[Sourced], overlay: list[Sourced]) -> list[Sourced]:
+    """Entries with those of an overlay in their place, or after them."""
+    instead = {(sourced.kind, sourced.entry.id): sourced for sourced in overlay if hasattr(sourced.entry, "id")}
+    kept = [instead.get((s.kind, getattr(s.entry, "id", "")), s) for s in entries]
+    taken = {id(sourced) for sourced in kept}
+    return [*kept, *(sourced for sourced in overlay if id(sourced) not in taken)]
+
+
+def _guarded(sourced: Sourced) -> Problem:
+    return problem(
+        code="unknown_kind",
+        place=sourced.place,
+        found=f"{sourced.kind} is no kind of entry for an overlay: it guards what the overlay may say",
+        mend="take it out; a law is changed in the built-in knowledge, where clinicians sign it",
+    )
 
 
 def _read_file(path: Path, name: str) -> Iterator[Sourced]:

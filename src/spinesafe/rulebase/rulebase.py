@@ -34,6 +34,7 @@ from spinesafe.rulebase.language_format import LanguageKnowledge
 from spinesafe.rulebase.problems import Place
 from spinesafe.rulebase.program import Program
 from spinesafe.rulebase.record_format import Record
+from spinesafe.rulebase.theorem_format import Theorem
 
 
 class CheckedRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -111,6 +112,7 @@ class RuleBase(msgspec.Struct, frozen=True, kw_only=True):
     records: dict[str, Record]
     sources: dict[str, Source]
     laws: dict[str, Law]
+    theorems: dict[str, Theorem]
     texts: TextKnowledge
     language: LanguageKnowledge
     layout: Layout
