@@ -55,7 +55,7 @@ def test_any_other_entry_is_added(sound: Path, overlay: Path) -> None:
 
 def test_what_stands_twice_in_an_overlay_is_a_fault(sound: Path, overlay: Path) -> None:
     (overlay / "advice.yaml").write_text(TWICE, encoding="utf-8")
-    with pytest.raises(KnowledgeError, match="our_hospital/advice.yaml") as caught:
+    with pytest.raises(KnowledgeError, match=r"our_hospital/advice\.yaml") as caught:
         build(sound, overlay)
     assert [problem.code for problem in caught.value.problems] == ["twice"]
 
@@ -68,7 +68,7 @@ def test_laws_are_no_part_of_an_overlay(sound: Path, overlay: Path) -> None:
 
 def test_a_fault_names_the_file_of_the_overlay(sound: Path, overlay: Path) -> None:
     (overlay / "advice.yaml").write_text("advise: []", encoding="utf-8")
-    with pytest.raises(KnowledgeError, match="our_hospital/advice.yaml:1"):
+    with pytest.raises(KnowledgeError, match=r"our_hospital/advice\.yaml:1"):
         build(sound, overlay)
 
 
