@@ -28,6 +28,15 @@ class LanguageChoice(StrEnum):
     ZH = "zh"
 
 
+class ExportChoice(StrEnum):
+    """What the knowledge can be exported as."""
+
+    CQL = "cql"
+    ELM = "elm"
+    FHIR = "fhir"
+    MARKDOWN = "markdown"
+
+
 Language = Annotated[LanguageChoice, typer.Option("--lang", envvar="SPINESAFE_LANG", help="Language of the text.")]
 
 
@@ -131,6 +140,22 @@ def assessment_schema(shape: type) -> dict[str, Any]:
     import msgspec
 
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": __version__, **msgspec.json.schema(shape)}
+
+
+@app.command(epilog="Examples: [bold]spinesafe export cql out/[/] · [bold]spinesafe export markdown out/[/]")
+def export(
+    kind: Annotated[ExportChoice, typer.Argument(metavar="cql|elm|fhir|markdown", help="What to write.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; made if it is not there.")],
+) -> None:
+    """Write the knowledge for other engines, for health records, or for a clinician to sign.
+
+    cql and elm: the whole logic, with every finding as a parameter. fhir: R4 resources, from the rules to the form of all questions.
+    markdown: decision tables in English and Chinese, one line a rule, as Markdown and HTML. There is no DMN: no public engine was found
+    that reads DMN 1.3 and keeps "not known" apart from "no".
+    """
+    from spinesafe.interfaces.cli.export import write_export
+
+    raise typer.Exit(write_export(kind.value, folder))
 
 
 @knowledge.command(epilog="Example: [bold]spinesafe knowledge check my-knowledge/[/]")

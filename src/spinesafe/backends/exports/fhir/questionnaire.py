@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spinesafe.backends.exports.canonical import FINDINGS, LIBRARY, versioned
 from spinesafe.backends.exports.fhir.resource import Resource, coding, kept, plain, published, said
-from spinesafe.backends.exports.fhir.terminology import SYSTEMS
+from spinesafe.backends.exports.fhir.terminology import ANSWERS, SYSTEMS
 from spinesafe.backends.exports.outputs import asks_name
 from spinesafe.backends.exports.parameters import label_of
 from spinesafe.model.fact import Answer
@@ -79,13 +79,12 @@ class _Form:
 
     def _options(self, finding: Finding) -> Iterator[Resource]:
         members = self.rulebase.members[finding.id]
-        alone = [answer.value for answer in self._not_values(finding) if answer.value not in members]
         for member in members:
             yield {"valueCoding": _option(member, label_of(self.rulebase, finding, member))}
-        for code in alone:
+        for answer in self._not_values(finding):
             exclusive = {"url": f"{_STRUCTURE}/questionnaire-optionExclusive", "valueBoolean": True}
-            label = self.rulebase.sentences[f"export_answer_{code}"]
-            yield {**({"extension": [exclusive]} if finding.kind == "set" else {}), "valueCoding": _option(code, label)}
+            option = _option(answer.value, self.rulebase.sentences[ANSWERS[answer]])
+            yield {**({"extension": [exclusive]} if finding.kind == "set" else {}), "valueCoding": option}
 
     def _not_values(self, finding: Finding) -> Iterator[Answer]:
         if finding.kind == "set":

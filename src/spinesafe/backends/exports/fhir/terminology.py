@@ -19,6 +19,12 @@ SYSTEMS: Mapping[str, str] = {
     "rxnorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
     "atc": "http://www.whocc.no/atc",
 }
+ANSWERS: Mapping[Answer, str] = {
+    Answer.DONT_KNOW: "value_dont_know",
+    Answer.NOT_EXAMINED: "value_not_examined",
+    Answer.NONE: "value_none_of_them",
+}
+"""The sentences for answers that are no values."""
 
 
 class Called:
@@ -31,8 +37,8 @@ class Called:
         for finding in rulebase.findings.values():
             for member in () if finding.members_from else rulebase.members[finding.id]:
                 self.values.setdefault(member, {})[finding.id] = label_of(rulebase, finding, member)
-        for answer in Answer:
-            self.values.setdefault(answer.value, {})[""] = rulebase.sentences[f"export_answer_{answer.value}"]
+        for answer, sentence in ANSWERS.items():
+            self.values.setdefault(answer.value, {})[""] = rulebase.sentences[sentence]
 
     def concepts(self) -> Iterator[Resource]:
         """Each code once."""

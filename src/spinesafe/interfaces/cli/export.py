@@ -1,0 +1,24 @@
+"""`spinesafe export`: the rule base in the languages of others, as files."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text as Line
+
+from spinesafe.backends.exports import Kind, export
+from spinesafe.rulebase import load
+
+
+def write_export(kind: Kind, folder: Path) -> int:
+    """Writes the files of a kind of export and names them; 2 where the folder cannot be written to."""
+    console = Console(highlight=False, soft_wrap=True)
+    try:
+        for name, text in export(kind, load()).items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            console.print(str(path))
+    except OSError as error:
+        Console(stderr=True, highlight=False).print(Line(f"{folder} cannot be written to: {error.strerror}", style="bold red"))
+        return 2
+    return 0
