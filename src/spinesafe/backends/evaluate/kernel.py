@@ -5,6 +5,7 @@ Each person has four bits in every integer: known true, possible, true with read
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import assert_never
 
 import msgspec
 
@@ -109,3 +110,4 @@ def _expression(step: Step) -> str:
             return f"{values[0]} & not_read | {values[0]} >> 1 & read"
         case "assume_false":
             return f"{values[0]} & not_read_possible | {values[0]} << 1 & read_possible"
+    assert_never(step.operation)  # pragma: no cover - mypy proves that no operation is missing

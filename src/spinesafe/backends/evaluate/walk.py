@@ -59,8 +59,6 @@ class Walk:
                 for part in parts:
                     if self.value(part) is wanted:
                         yield from self.support(part, wanted=wanted)
-            case Constant():
-                return
 
     def open_atoms(self, node: Expression) -> tuple[Atom, ...]:
         """The atoms that an undecided expression waits for, in reading order; none of one that is decided, readings aside."""
@@ -114,3 +112,4 @@ def _looked_at(node: Expression, facts: Facts) -> tuple[bool | None, tuple[Atom,
             return None, tuple(atom for _, waits in seen for atom in waits)
         case Constant(known):
             return known, ()
+    assert_never(node)  # pragma: no cover - mypy proves that no kind of node is missing
