@@ -32,24 +32,30 @@ def interview(language: Language, as_of: date, *, clinician: bool, everything: b
     console = Console(highlight=False, stderr=as_json)
     view = AssessmentView(screener.rulebase, language, everything=everything)
     asking = Interview(screener.evaluator)
+    shown: list[bool] = []
+    """For each answered screen, whether the person saw it."""
     console.print(Line(view.say("ask_welcome"), style="italic"))
     while (questions := asking.next()) is not None:
         if not clinician and all(f.answered_by == "clinician" for f in questions.findings):
             asking.answer(not_examined(questions))
+            shown.append(False)
             continue
         urgency = screener.rulebase.layout.urgency(asking.decision().read)
         if urgency.tier is Tier.EMERGENCY:
             console.print(Line(view.say("ask_emergency_so_far", urgency=view.say(f"urgency_{urgency}")), style="bold red"))
-        screen = ScreenPrompt(screener.rulebase, view, console, questions)
-        typed = screen.ask(asking.screens + 1)
+        typed = ScreenPrompt(screener.rulebase, view, console, questions).ask(sum(shown) + 1)
         if isinstance(typed, dict):
             asking.answer(typed)
+            shown.append(True)
         elif typed == BACK:
-            asking.back()
+            while shown:
+                asking.back()
+                if shown.pop():
+                    break
         else:
             break
     done = "ask_done_open" if asking.next() is not None else "ask_done_settled"
-    console.print(Line(view.say(done, number=str(asking.screens)), style="italic"))
+    console.print(Line(view.say(done, number=str(sum(shown))), style="italic"))
     read = tuple(ItemRead(where=f.provenance.where, finding=f.finding, value=str(f.value)) for f in asking.facts.values())
     assessment = screener.screen(Reading(facts=asking.facts, read=read), as_of)
     if as_json:
@@ -75,7 +81,7 @@ class ScreenPrompt:
         self._show()
         while True:
             try:
-                typed = input("> ").strip().lower()
+                typed = self._typed()
             except EOFError:
                 return STOP
             if typed in {BACK, STOP}:
@@ -84,6 +90,11 @@ class ScreenPrompt:
                 return self._answers(typed)
             except NotUnderstoodError:
                 self.console.print(Line(self.view.say("ask_not_understood", typed=typed), style="yellow"))
+
+    def _typed(self) -> str:
+        """A line that was typed. The prompt goes where the questions go, so that JSON stands alone on standard output."""
+        self.console.print("> ", end="")
+        return input().strip().lower()
 
     def _show(self) -> None:
         if self.questions.items:
@@ -108,6 +119,7 @@ class ScreenPrompt:
     def _hint(self, finding: Finding) -> str:
         if finding.kind == "number":
             unit = self.view.say(f"unit_{finding.unit.lower().strip('{}')}", number="").strip() if finding.unit else ""
+            unit = unit or f"{finding.minimum:g}-{finding.maximum:g}"
             if finding.none_label is not None:
                 return self.view.say("ask_number_or_none", unit=unit, none=finding.none_label)
             return self.view.say("ask_number", unit=unit)
@@ -177,7 +189,7 @@ class ScreenPrompt:
             self.console.print(f"  {number}. {self.view.read(self.view.words.member(self.first.id, condition))}")
         self.console.print(Line(self.view.say("ask_some_of"), style="dim"))
         try:
-            words = _words(input("> ").strip().lower())
+            words = _words(self._typed())
         except EOFError:
             raise NotUnderstoodError from None
         return [found[_number_in(word, len(found))] for word in words]

@@ -60,8 +60,8 @@ class AssessmentView:
     def table(self, named: Iterable[tuple[str, Assessment]]) -> Table:
         """Many results, a line each, under the names that their readers know them by."""
         table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold", row_styles=["", "dim"])
-        for label, width in (("person", 24), ("how_fast", 14), ("hands", 14), ("where", 24), ("leading_reason", None)):
-            table.add_column(self.say(f"label_{label}"), max_width=width, overflow="fold")
+        for label, width in (("person", 32), ("how_fast", 14), ("hands", 14), ("where", 24), ("leading_reason", None)):
+            table.add_column(self.say(f"label_{label}"), max_width=width, overflow="fold", no_wrap=label == "person")
         for name, assessment in named:
             table.add_row(*self.row(name, assessment))
         return table
