@@ -113,6 +113,11 @@ def test_what_is_no_value_is_refused_with_a_reason(finding: str, given: Json, wh
         assert told.format(**reading.warnings[0].details)
 
 
+def test_what_is_too_old_to_count_is_not_complained_of() -> None:
+    reading = read(observed("pain_now_nrs", at="2001-01-01", valueInteger=70), observed("foot_drop", "o2", at="2001-01-01"))
+    assert (whys(reading.warnings), whys(reading.ignored)) == ([], ["fhir_too_old", "fhir_too_old"])
+
+
 def test_an_interpretation_helps_where_the_value_does_not() -> None:
     assert value(read(observed("perianal_sensation_reduced", **quantity(3), **interpreted("A"))), "perianal_sensation_reduced") is True
 

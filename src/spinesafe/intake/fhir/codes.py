@@ -17,6 +17,8 @@ Held: TypeAlias = Scalar | tuple[str, ...] | None
 
 _BY_HEADING = frozenset({"icd10cm", "icd11", "atc"})
 _RANGE = "-"
+_MOST_KEPT = 1 << 16
+"""Codes whose meaning is remembered: a population repeats few, a hostile file none."""
 
 
 class Sense(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +88,7 @@ class CodeIndex:
 
     def __init__(self, rulebase: RuleBase) -> None:
         self.rulebase = rulebase
+        self._said: dict[tuple[str, str, str, str | None], tuple[Said, ...]] = {}
         shelves = ("condition", "medication", "procedure", "question", "answer", "body_site", "qualification")
         self._shelves = {about: Shelf() for about in shelves}
         for record in rulebase.records.values():
@@ -120,8 +123,14 @@ class CodeIndex:
                 found.append(one)
         return tuple(found)
 
-    def _of_coding(self, about: str, coding: Coding, region: str | None) -> list[Said]:
-        return [said for token in tokens_of(coding) for said in (*self._own(about, token), *self._of_token(about, token, region))]
+    def _of_coding(self, about: str, coding: Coding, region: str | None) -> tuple[Said, ...]:
+        key = about, coding.system, coding.code, region
+        if key not in self._said:
+            if len(self._said) >= _MOST_KEPT:
+                self._said.clear()
+            each = ((*self._own(about, token), *self._of_token(about, token, region)) for token in tokens_of(coding))
+            self._said[key] = tuple(said for told in each for said in told)
+        return self._said[key]
 
     def _of_token(self, about: str, token: Token, region: str | None) -> Iterator[Said]:
         hits = [(n, s) for n, s in self._shelves[about].find(token) if s.record is None or s.record.at in {None, region}]
@@ -170,16 +179,17 @@ class CodeIndex:
         if not tokens:
             yield "fhir_only_text" if concept and (concept.text or concept.coding) else "fhir_no_code", ""
         for token in tokens:
-            if token.system == "icd9":
-                yield "fhir_icd9", token.shown
-            elif token.full.startswith("|"):
-                yield "fhir_code_without_system", token.code
-            elif any(s.record and not s.sets for _, s in self._shelves[about].find(token)):
-                yield "fhir_code_says_too_little", token.shown
-            elif self._shelves[about].is_heading(token):
-                yield "fhir_code_is_a_heading", token.shown
-            else:
-                yield "fhir_code_unknown", token.shown
+            yield self._why(about, token), token.shown.removeprefix("|")
+
+    def _why(self, about: str, token: Token) -> str:
+        if token.system == "icd9":
+            return "fhir_icd9"
+        if token.full.startswith("|"):
+            return "fhir_code_without_system"
+        if self._shelves[about].is_heading(token):
+            return "fhir_code_is_a_heading"
+        silent = any(s.record and not s.sets for _, s in self._shelves[about].find(token))
+        return "fhir_code_says_too_little" if silent else "fhir_code_unknown"
 
 
 def shown(concept: Concept | None) -> str:

@@ -8,6 +8,7 @@ from spinesafe.intake.fhir.context import Context
 from spinesafe.intake.fhir.directory import Entry
 from spinesafe.intake.fhir.gravity import Statement
 from spinesafe.intake.fhir.moments import Moment, moment, of_period
+from spinesafe.intake.fhir.onsets import is_too_old
 from spinesafe.intake.fhir.resources import Component, Observation, Raw
 from spinesafe.model.fact import Answer
 from spinesafe.rulebase.names import DIAGNOSES
@@ -64,7 +65,10 @@ def _part(context: Context, part: Component, said: Said, where: str, at: Moment 
         asked = context.asked(said.finding, member if isinstance(member, str) else None)
         value = context.values.observed(asked, part, part.data_absent_reason, part.interpretation)
         if isinstance(value, Refusal):
-            context.refuse(where, said.finding, value)
+            if is_too_old(context, asked.finding, at):
+                context.account.ignore("fhir_too_old", where, finding=said.finding)
+            else:
+                context.refuse(where, said.finding, value)
             continue
         if asked.member and isinstance(value, Answer):
             # Not to know one sign says nothing of the others.

@@ -9,6 +9,7 @@ from spinesafe.intake.fhir.context import Context
 from spinesafe.intake.fhir.gravity import Statement
 from spinesafe.intake.fhir.moments import Moment, of_days
 from spinesafe.model.fact import Fact, Members
+from spinesafe.rulebase.format import Finding
 from spinesafe.rulebase.names import DIAGNOSES
 from spinesafe.rulebase.record_format import Record
 
@@ -24,6 +25,12 @@ def relied_on(context: Context, statements: Iterable[Statement]) -> Iterator[Sta
             yield from _from_the_future(context, statement, statement.at)
         elif (kept := _young_enough(context, statement, statement.at)) is not None:
             yield from _run_on(context, kept, statement.at)
+
+
+def is_too_old(context: Context, finding: Finding, at: Moment | None) -> bool:
+    """Whether nothing that was said of a finding at a time could still count, whatever it was."""
+    limit = context.gravity.relied_on_days(finding, danger=finding.kind != "number")
+    return at is not None and limit is not None and at.days_before(context.as_of)[0] > limit
 
 
 def _from_the_future(context: Context, statement: Statement, at: Moment) -> Iterator[Statement]:

@@ -1,7 +1,7 @@
 """Codings as records send them to codes of the systems that are known here. A display text is never a code."""
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -56,22 +56,25 @@ class Token(msgspec.Struct, frozen=True):
     shown: str
 
 
-def tokens_of(coding: Coding) -> Iterator[Token]:
+def tokens_of(coding: Coding) -> tuple[Token, ...]:
     """The codes of a coding: one, or several where ICD-11 joins them. None where the coding holds no code."""
-    code = coding.code.strip()
+    return _tokens(coding.system.strip(), coding.code.strip())
+
+
+@lru_cache(maxsize=1 << 16)
+def _tokens(uri: str, code: str) -> tuple[Token, ...]:
     if not code:
-        return
-    system = _system(coding.system)
-    full = f"{coding.system.strip()}|{code}"
+        return ()
+    system = _system(uri)
+    full = f"{uri}|{code}"
     if system == "icd11":
-        for stem in code.split("/"):
-            yield Token(system, _plain(stem.partition("&")[0], system), full, f"ICD-11 {code}")
-        return
+        stems = (stem.partition("&")[0] for stem in code.split("/"))
+        return tuple(Token(system, _plain(stem, system), full, f"ICD-11 {code}") for stem in stems)
     shown = _NAMES[system] + code if system else full
     plain = _plain(code, system)
     if system == "icd10" and len(plain) <= _ICD10_AGREES_TO:
         system = "icd10cm"
-    yield Token(system, plain, full, shown)
+    return (Token(system, plain, full, shown),)
 
 
 def plain_code(code: str, system: str) -> str:
