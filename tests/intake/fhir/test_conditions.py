@@ -203,6 +203,12 @@ def test_a_beginning_in_the_future_dates_nothing() -> None:
     assert whys(reading.warnings) == ["fhir_in_the_future"]
 
 
+def test_a_record_of_tomorrow_is_said() -> None:
+    reading = read(icd("G83.4", recordedDate="2027-01-01"))
+    assert present(reading) == {"cauda_equina_syndrome"}
+    assert whys(reading.warnings) == ["fhir_in_the_future"]
+
+
 def test_a_beginning_told_as_an_age_is_counted_from_the_birth() -> None:
     age = {"value": 30, "system": "http://unitsofmeasure.org", "code": "a"}
     reading = read(icd("M21.371", onsetAge=age))

@@ -130,6 +130,12 @@ def test_days_that_were_counted_then_have_gone_on() -> None:
     assert value(read(interview(spine_surgery_weeks_ago="none", authored="2026-11-17")), "spine_surgery_weeks_ago") is not None
 
 
+def test_days_that_were_told_as_a_date_are_counted_once() -> None:
+    by_interview = read(interview(current_episode_days={"valueDate": "2026-11-10"}, authored="2026-11-17"))
+    by_observation = read(observed("current_episode_days", at="2026-11-17", valueDateTime="2026-11-10"))
+    assert value(by_interview, "current_episode_days") == value(by_observation, "current_episode_days") == 14
+
+
 def test_days_counted_at_a_rough_date_are_read_only_if_it_makes_no_difference() -> None:
     rough = read(interview(symptom_duration_days=3, authored="2026-10"))
     assert "symptom_duration_days" not in rough.facts

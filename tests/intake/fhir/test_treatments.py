@@ -137,6 +137,12 @@ def test_treatment_that_weakens_the_immune_system_counts_while_it_is_recent() ->
     assert whys(old.ignored) == ["fhir_over_by_now"]
 
 
+def test_treatment_of_tomorrow_is_said() -> None:
+    reading = read(procedure(coded(SNOMED, "703423002"), performedDateTime="2027-01-01"))
+    assert value(reading, "immunosuppressed") is True
+    assert whys(reading.warnings) == ["fhir_in_the_future"]
+
+
 def test_other_procedures_are_counted() -> None:
     assert whys(read(procedure(coded(SNOMED, "73761001"))).ignored) == ["fhir_code_unknown"]
 

@@ -47,6 +47,9 @@ def read_conditions(context: Context, entries: Iterable[Entry], person: Patient 
 
 def _condition(context: Context, entry: Entry, condition: Condition, person: Patient | None) -> Iterator[Statement]:
     where, quote = entry.where, shown(condition.code)
+    recorded = moment(condition.recorded_date)
+    if recorded is not None and context.is_in_the_future(recorded):
+        context.account.warn("fhir_in_the_future", where, date=recorded.first_day.isoformat())
     verified = code_of(condition.verification_status, _WRONG | _OPEN | _SURE)
     if verified in _WRONG:
         context.account.ignore("fhir_refuted" if verified == "refuted" else "fhir_entered_in_error", where, quote=quote)

@@ -69,7 +69,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """What one resource says of one finding.
 
     `at` is when it was said to be so; nothing means: any time. `onset` is when it began, where that is told. `asked` marks an answer of
-    an interview. `firm` wins over a number that differs only by rounding.
+    an interview. `firm` wins over a number that differs only by rounding. `counted_now` marks days that were counted from a date to the day
+    that is asked about, and not to the day of the statement.
     """
 
     finding: str
@@ -80,3 +81,4 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     onset: Moment | None = None
     asked: bool = False
     firm: bool = False
+    counted_now: bool = False

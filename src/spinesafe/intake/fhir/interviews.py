@@ -9,6 +9,7 @@ from spinesafe.intake.fhir.gravity import Statement
 from spinesafe.intake.fhir.moments import Moment, moment
 from spinesafe.intake.fhir.resources import Answer as Answered
 from spinesafe.intake.fhir.resources import Coding, Concept, QuestionItem, QuestionnaireResponse
+from spinesafe.intake.fhir.values import is_a_date
 from spinesafe.model.fact import Answer, Members, Value
 
 _WRONG = frozenset({"entered-in-error"})
@@ -67,8 +68,9 @@ def _answers(context: Context, item: QuestionItem, where: str, at: Moment | None
         return
     if len(set(map(str, values))) > 1:
         context.account.warn("fhir_several_answers", where, finding=item.link_id, value=", ".join(map(_said, values)))
+    counted = any(is_a_date(answer) for answer in item.answer)
     for value in values:
-        yield Statement(finding=item.link_id, value=value, where=where, at=at, asked=True)
+        yield Statement(finding=item.link_id, value=value, where=where, at=at, asked=True, counted_now=counted)
 
 
 def _listed(

@@ -10,6 +10,7 @@ from spinesafe.intake.fhir.gravity import Statement
 from spinesafe.intake.fhir.moments import Moment, moment, of_period
 from spinesafe.intake.fhir.onsets import is_too_old
 from spinesafe.intake.fhir.resources import Component, Observation, Raw
+from spinesafe.intake.fhir.values import is_a_date
 from spinesafe.model.fact import Answer
 from spinesafe.rulebase.names import DIAGNOSES
 
@@ -74,7 +75,8 @@ def _part(context: Context, part: Component, said: Said, where: str, at: Moment 
             # Not to know one sign says nothing of the others.
             context.account.ignore("fhir_not_known_of_one", where, finding=said.finding, value=asked.member)
             continue
-        yield Statement(finding=said.finding, value=value, where=where, quote=shown(part.code), at=at)
+        counted = is_a_date(part)
+        yield Statement(finding=said.finding, value=value, where=where, quote=shown(part.code), at=at, counted_now=counted)
 
 
 def _is_bare(observation: Observation) -> bool:

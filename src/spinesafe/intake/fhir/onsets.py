@@ -65,7 +65,7 @@ def _too_old(context: Context, statement: Statement) -> None:
 
 def _run_on(context: Context, statement: Statement, at: Moment) -> Iterator[Statement]:
     finding = context.rulebase.findings[statement.finding]
-    if not isinstance(statement.value, float) or not counts_time_since(finding):
+    if statement.counted_now or not isinstance(statement.value, float) or not counts_time_since(finding):
         yield statement
         return
     unit = _DAYS_A_WEEK if finding.unit == "wk" else 1

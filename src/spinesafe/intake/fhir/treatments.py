@@ -90,6 +90,8 @@ class _Place(msgspec.Struct, frozen=True):
 def _counted(context: Context, said: Said, value: Value, begun: Moment | None, place: _Place) -> Iterator[Statement]:
     """A statement, if it has lasted long enough and not too long."""
     where, quote, record = place.where, place.quote, said.record
+    if begun is not None and context.is_in_the_future(begun):
+        context.account.warn("fhir_in_the_future", where, finding=said.finding, date=begun.first_day.isoformat())
     first, last = (record.counts_from_day, record.counts_to_day) if record else (0, None)
     if begun is None and (first or last is not None):
         context.account.ignore("fhir_no_date", where, finding=said.finding, quote=quote)

@@ -147,6 +147,11 @@ class Values:
         return time_since(asked.finding, began, self._as_of, self._limits)
 
 
+def is_a_date(valued: Valued) -> bool:
+    """Whether a value was sent as a date."""
+    return valued.value_date is not None or valued.value_date_time is not None
+
+
 def _by_id(asked: Asked, code: str) -> Read:
     finding = asked.finding
     match finding.kind:
