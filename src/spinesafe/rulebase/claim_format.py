@@ -15,7 +15,8 @@ class Motif(Entry, frozen=True, kw_only=True):
     """A group of words that say the same: what an expression over a text is made of.
 
     A term is what people write. `press*` is a word that begins so, `(a|b)` one of several, `[a]` may be missing, `..` a gap of up to three
-    words (in Chinese six characters) and `...` of up to seven (fourteen), neither across the end of a sentence. `includes` takes in other motifs.
+    words (in Chinese six characters) and `...` of up to seven (fourteen), neither across the end of a sentence.
+    `includes` takes in other motifs. A `subject` only names what is spoken of: two claims may share its words.
     """
 
     id: Id
@@ -23,6 +24,7 @@ class Motif(Entry, frozen=True, kw_only=True):
     en: tuple[str, ...] = ()
     zh: tuple[str, ...] = ()
     includes: tuple[Id, ...] = ()
+    subject: bool = False
 
 
 class ClaimType(Entry, frozen=True, kw_only=True):

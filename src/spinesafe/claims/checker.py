@@ -1,0 +1,148 @@
+"""A text to its report: find, judge, say why."""
+
+from functools import cache
+
+import msgspec
+
+from spinesafe.claims.finder import Candidate, Finder, PatternFinder
+from spinesafe.claims.judge import Judgement, RuleJudge
+from spinesafe.claims.passage import Passage, read
+from spinesafe.claims.scanner import Scanner
+from spinesafe.language.segment import full_stops
+from spinesafe.model.claim_report import (
+    COMMERCIAL,
+    Claim,
+    ClaimReport,
+    Confidence,
+    FormFinding,
+    Jurisdiction,
+    LegalHook,
+    Speaker,
+    alert_of,
+)
+from spinesafe.rulebase import RuleBase, load
+from spinesafe.rulebase.claim_format import Claim as Entry
+
+
+class Checker:
+    """Checks texts against one rule base."""
+
+    def __init__(self, rulebase: RuleBase, finder: Finder | None = None) -> None:
+        self.rulebase = rulebase
+        self.knowledge = rulebase.texts
+        self.scanner = Scanner(self.knowledge.motifs, rulebase.language)
+        self.stops = full_stops(rulebase.language)
+        self.finder = finder or PatternFinder(self.knowledge, self.scanner.bits)
+        self.judge = RuleJudge(self.knowledge, self.scanner.bits)
+        self._spine = 1 << self.scanner.bits["spine_care"]
+        self._ambiguous = 1 << self.scanner.bits["spine_perhaps"]
+        self._other = 1 << self.scanner.bits["another_subject"]
+
+    def check(
+        self, text: str, *, name: str = "", speaker: Speaker | None = None, jurisdictions: frozenset[Jurisdiction] | None = None
+    ) -> ClaimReport:
+        """The claims of a text."""
+        passage = read(text, self.scanner, self.stops)
+        who = speaker or self.judge.speaker(passage)
+        candidates = list(self.finder.candidates(passage)) if self.speaks_of_spines(passage) else []
+        judged = [(c, self.judge.judgement(c, passage, who)) for c in candidates if c.type is not None]
+        commercial = who in COMMERCIAL
+        claims = tuple(self._claim(text, passage, c, j, jurisdictions if commercial else frozenset()) for c, j in _joined(judged, passage))
+        form = tuple(self._form(text, passage, c, jurisdictions if commercial else frozenset()) for c in candidates if c.type is None)
+        return ClaimReport(
+            id=name,
+            alert=alert_of(claims),
+            speaker=who,
+            speaker_given=speaker is not None,
+            claims=claims,
+            form=form if commercial else (),
+            text=text,
+            knowledge=self.rulebase.digest,
+        )
+
+    def speaks_of_spines(self, passage: Passage) -> bool:
+        """Whether the text is about spines and their care, and not about hard disks, cars or dough with the same words."""
+        if passage.mask & self._spine:
+            return True
+        return bool(passage.mask & self._ambiguous) and not passage.mask & self._other
+
+    def _claim(
+        self, text: str, passage: Passage, candidate: Candidate, judgement: Judgement, jurisdictions: frozenset[Jurisdiction] | None
+    ) -> Claim:
+        start, end = passage.quoted(candidate.start, candidate.end)
+        entry = self._entry(candidate, judgement)
+        type_ = self.knowledge.types[judgement.type]
+        confidence: Confidence = "low" if judgement.unsure else "medium" if candidate.wording.within != "clause" and "\n" in text else "high"
+        return Claim(
+            start=start,
+            end=end,
+            quote=text[start:end],
+            type=judgement.type,
+            claim=entry.id if entry else "",
+            also=tuple(name for name in candidate.also if entry is None or name != entry.id),
+            stance=judgement.stance,
+            verdict=judgement.verdict,
+            title=entry.title if entry else type_.title,
+            because=entry.because if entry else type_.says,
+            instead=entry.instead if entry else None,
+            sources=entry.sources if entry else (),
+            legal=self._legal(entry, jurisdictions) if judgement.stance in {"asserted", "conditional"} else (),
+            confidence=confidence,
+            needs_human=judgement.unsure,
+            read_as=f"{candidate.wording.when} · {judgement.rule}",
+        )
+
+    def _entry(self, candidate: Candidate, judgement: Judgement) -> Entry | None:
+        """The entry that explains it: that of the wording, or of the sound mirror."""
+        if judgement.mirrored:
+            return next((claim for claim in self.knowledge.claims.values() if claim.type == judgement.type), None)
+        return self.knowledge.claims[candidate.claim]
+
+    def _form(
+        self, text: str, passage: Passage, candidate: Candidate, jurisdictions: frozenset[Jurisdiction] | None
+    ) -> FormFinding:
+        start, end = passage.quoted(candidate.start, candidate.end)
+        entry = self.knowledge.claims[candidate.claim]
+        return FormFinding(
+            start=start,
+            end=end,
+            quote=text[start:end],
+            claim=entry.id,
+            title=entry.title,
+            because=entry.because,
+            legal=self._legal(entry, jurisdictions),
+        )
+
+    def _legal(self, entry: Entry | None, jurisdictions: frozenset[Jurisdiction] | None) -> tuple[LegalHook, ...]:
+        if entry is None or jurisdictions == frozenset():
+            return ()
+        hooks = (self.knowledge.hooks[name] for name in entry.hooks)
+        return tuple(
+            LegalHook(id=h.id, jurisdiction=h.jurisdiction, rule=h.rule, content=h.content, sources=h.sources)
+            for h in hooks
+            if jurisdictions is None or h.jurisdiction in jurisdictions
+        )
+
+
+def _joined(judged: list[tuple[Candidate, Judgement]], passage: Passage) -> list[tuple[Candidate, Judgement]]:
+    """Clauses side by side that claim the same with the same attitude are one quote."""
+    joined: list[tuple[Candidate, Judgement]] = []
+    for candidate, judgement in judged:
+        if joined:
+            last, said = joined[-1]
+            same = (said.type, said.stance, said.verdict) == (judgement.type, judgement.stance, judgement.verdict)
+            if same and last.sentence == candidate.sentence and candidate.start - last.end <= 1:
+                also = tuple(dict.fromkeys((*last.also, *((candidate.claim,) if candidate.claim != last.claim else ()), *candidate.also)))
+                joined[-1] = (
+                    msgspec.structs.replace(last, end=max(last.end, candidate.end), own=(*last.own, *candidate.own), also=also),
+                    said,
+                )
+                continue
+        joined.append((candidate, judgement))
+    return joined
+
+
+@cache
+def built_in() -> Checker:
+    """The checker of the built-in knowledge."""
+    return Checker(load())

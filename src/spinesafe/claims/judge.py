@@ -1,0 +1,99 @@
+"""The second reader: the attitude of the text to what was found, and how the thing said is rated."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import msgspec
+
+from spinesafe.claims.compile import compile_expressions
+from spinesafe.claims.finder import Candidate
+from spinesafe.claims.passage import Passage
+from spinesafe.model.claim_report import Speaker, Stance, Verdict
+from spinesafe.rulebase.claim_format import StanceRule
+from spinesafe.rulebase.rulebase import TextKnowledge
+
+UNSOUND: frozenset[str] = frozenset({"false", "unsafe", "overstated"})
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """What the judge says of a candidate, and the rule that says so."""
+
+    type: str
+    stance: Stance
+    verdict: Verdict
+    rule: str
+    mirrored: bool = False
+    unsure: bool = False
+
+
+class Judge(Protocol):
+    """A reader of attitudes. A trained one can stand beside the one of rules."""
+
+    def judgement(self, candidate: Candidate, passage: Passage, speaker: Speaker) -> Judgement:
+        """The attitude of the text, and how what is said is rated."""
+
+
+class RuleJudge:
+    """Judges by the stance rules of the knowledge: the first that holds decides."""
+
+    def __init__(self, knowledge: TextKnowledge, bits: Mapping[str, int]) -> None:
+        self.knowledge = knowledge
+        predicates = compile_expressions({rule.when: knowledge.readings[rule.when] for rule in knowledge.stances.values()}, bits)
+        self._rules = tuple((rule, predicates[rule.when]) for rule in knowledge.stances.values())
+        guesses = compile_expressions({guess.when: knowledge.readings[guess.when] for guess in knowledge.guesses}, bits)
+        self._guesses = tuple((guess.speaker, guesses[guess.when]) for guess in knowledge.guesses)
+
+    def speaker(self, passage: Passage) -> Speaker:
+        """Who seems to speak."""
+        mask = passage.mask
+        nothing = (0,) * 8
+        return next((speaker for speaker, holds in self._guesses if holds(mask, *nothing, mask, "", "", False)), "private_post")
+
+    def judgement(self, candidate: Candidate, passage: Passage, speaker: Speaker) -> Judgement:
+        """The attitude of the text, and how what is said is rated."""
+        type_ = self.knowledge.types[str(candidate.type)]
+        verdict = candidate.wording.verdict or self._verdict_of_claim(candidate) or type_.verdict
+        rule = self._rule(candidate, passage, speaker, unsound=verdict in UNSOUND)
+        stance: Stance = candidate.wording.stance or (rule.stance if rule else "asserted")
+        name = candidate.wording.note or (rule.id if rule else "as_it_stands")
+        if rule and rule.mirrors and type_.mirror and candidate.wording.stance is None:
+            mirror = self.knowledge.types[type_.mirror]
+            return Judgement(type=mirror.id, stance="asserted", verdict=mirror.verdict, rule=name, mirrored=True)
+        if stance == "conditional" and type_.holds_conditions:
+            stance = "asserted"
+        return Judgement(type=type_.id, stance=stance, verdict=verdict, rule=name, unsure=bool(rule and rule.unsure))
+
+    def _verdict_of_claim(self, candidate: Candidate) -> Verdict | None:
+        claim = self.knowledge.claims[candidate.claim]
+        return claim.verdict if claim.type == candidate.type else None
+
+    def _rule(self, candidate: Candidate, passage: Passage, speaker: Speaker, *, unsound: bool) -> StanceRule | None:
+        at = candidate.sentence
+        sentence = passage.sentences[at]
+        first = min(hit[0] for hit in candidate.own)
+        last = max(hit[1] for hit in candidate.own)
+        here = lead = trail = whole = 0
+        for start, end, number in sentence.hits:
+            if any(start < hit[1] and hit[0] < end for hit in candidate.own):
+                continue
+            bit = 1 << number
+            whole |= bit
+            if candidate.start <= start < candidate.end:
+                here |= bit
+            if end <= first:
+                lead |= bit
+            elif start >= last:
+                trail |= bit
+        masks = (
+            here,
+            lead,
+            trail,
+            whole,
+            passage.mask_of(at - 1, at),
+            passage.mask_of(at + 1, at + 2),
+            passage.mask_of(at - 1, at) | whole | passage.mask_of(at + 1, at + 2),
+            passage.mask_of(0, at),
+            passage.mask_of(at + 1, len(passage.sentences)),
+            passage.mask,
+        )
+        return next((rule for rule, holds in self._rules if holds(*masks, candidate.type, speaker, unsound)), None)
