@@ -56,7 +56,7 @@ def _of(finding: Finding, rulebase: RuleBase) -> Iterator[Parameter]:
             yield Parameter(finding.id, "Decimal", finding.id, finding.label)
             if finding.none_label is not None:
                 yield Parameter(of_none(finding.id), "Boolean", finding.id, finding.none_label)
-        case "set":
+        case _:
             for member in rulebase.members[finding.id]:
                 yield Parameter(of_member(finding.id, member), "Boolean", finding.id, label_of(rulebase, finding, member), member)
 

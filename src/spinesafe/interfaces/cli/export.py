@@ -19,6 +19,7 @@ def write_export(kind: Kind, folder: Path) -> int:
             path.write_text(text, encoding="utf-8")
             console.print(str(path))
     except OSError as error:
-        Console(stderr=True, highlight=False).print(Line(f"{folder} cannot be written to: {error.strerror}", style="bold red"))
+        told = Line(f"{folder} cannot be written to: {error.strerror}", style="bold red")
+        Console(stderr=True, highlight=False, soft_wrap=True).print(told)
         return 2
     return 0

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import assert_never
 
 from spinesafe.backends.exports.parameters import label_of
 from spinesafe.model.text import Language, Text
@@ -56,6 +57,7 @@ class Words:
                 if name not in self.rulebase.definitions:
                     return self.expression(part)
                 return self.sentence("words_defined", meaning=self.said(self.rulebase.definitions[name].meaning))
+        assert_never(node)
 
     def number(self, finding: str, number: float) -> str:
         """A number with its unit."""

@@ -1,0 +1,95 @@
+"""CQL text: as people read it, and with brackets where CQL needs them."""
+
+import pytest
+
+from spinesafe.backends.exports.cql import WIDTH, cql_library, written
+from spinesafe.backends.exports.logic import logic_of
+from spinesafe.backends.exports.terms import (
+    Both,
+    Choice,
+    Counted,
+    Either,
+    Equals,
+    Known,
+    Open,
+    Opposite,
+    Ref,
+    Same,
+    Several,
+    Stands,
+    Sure,
+    Term,
+    Truth,
+    Word,
+)
+from spinesafe.rulebase import load
+
+A, B = Known("a"), Known("b")
+LONG = tuple(Known(f"a rather long name, number {number}") for number in range(8))
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        (Truth(value=True), "true"),
+        (Word("stop"), "'stop'"),
+        (A, '"a"'),
+        (Ref("d"), '"d"'),
+        (Equals("leg_pain", "both"), "\"leg_pain\" = 'both'"),
+        (Stands("age", ">=", 60), '"age" >= 60.0'),
+        (Stands("age", "==", 60), '"age" = 60.0'),
+        (Same("x", "y"), '"x" = "y"'),
+        (Both((A, Opposite(B))), '"a" and not "b"'),
+        (Both((A, Either((B, A)))), '"a" and ("b" or "a")'),
+        (Either((Both((A, B)), A)), '("a" and "b") or "a"'),
+        (Opposite(Equals("a", "x")), "not (\"a\" = 'x')"),
+        (Opposite(Both((A, B))), 'not ("a" and "b")'),
+        (Sure(A), '"a" is true'),
+        (Open(Either((A, B))), '("a" or "b") is not false'),
+        (Several(2, (A, B)), '"at least"(2, {"a", "b"})'),
+        (Counted(A, instead=False), 'Coalesce("a", false)'),
+        (Choice(((Sure(A), Word("x")),), Word("y")), "case when \"a\" is true then 'x' else 'y' end"),
+    ],
+)
+def test_a_term_in_one_line(term: Term, text: str) -> None:
+    assert written(term) == text
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        Both(LONG),
+        Either(LONG),
+        Both((A, Either(LONG))),
+        Opposite(Both(LONG)),
+        Several(2, LONG),
+        Counted(Either(LONG), instead=True),
+        Choice(tuple((Sure(part), Word("x")) for part in LONG), Word("y")),
+    ],
+    ids=lambda term: type(term).__name__,
+)
+def test_a_long_term_is_broken_and_says_the_same(term: Term) -> None:
+    text = written(term, "  ")
+    assert max(map(len, text.splitlines())) <= WIDTH
+    assert "".join(text.split()).replace("(", "").replace(")", "") == "".join(_short(term).split()).replace("(", "").replace(")", "")
+
+
+def _short(term: Term) -> str:
+    from spinesafe.backends.exports.cql import _in_line
+
+    return _in_line(term)
+
+
+def test_one_word_that_is_too_long_stays_whole() -> None:
+    assert written(Known("x" * 200)) == f'"{"x" * 200}"'
+    assert written(Opposite(Known("x" * 200))) == f'not "{"x" * 200}"'
+
+
+def test_every_rule_is_said_with_its_reason_and_its_sources() -> None:
+    text = cql_library(logic_of(load()), load())
+    for rule in load().rules:
+        comment, _, _ = text.partition(f'define "rule {rule.id}":')
+        said = comment.rpartition("\n\n")[2]
+        assert " ".join(rule.because.en.split()) in said
+        assert " ".join(rule.because.zh.split()) in said
+        assert all(source in said for source in rule.sources)
