@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from spinesafe.backends.evaluate import Decision, Evaluator, Fired, Walk
 from spinesafe.model.assessment import Change, FactRead, ReadingUsed, Reason, Unanswered
@@ -10,12 +9,9 @@ from spinesafe.model.fact import Answer, Facts, Members, Value
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.expression import Expression, Named
-from spinesafe.rulebase.names import DIAGNOSES, findings_of
+from spinesafe.rulebase.names import DIAGNOSES
 from spinesafe.screening.verdict import GENTLEST, Verdict, overall, verdict
 from spinesafe.screening.words import Words
-
-if TYPE_CHECKING:
-    from spinesafe.model.outcome import Outcome
 
 DAYS = {"d": 1, "wk": 7}
 """How many days one of a finding's unit is, for finding the day on which a waiting ends."""
@@ -123,13 +119,9 @@ def unanswered(
 ) -> tuple[Unanswered, ...]:
     """The questions that could still raise the result, worst first; those answered "I don't know" among them."""
     rulebase = evaluator.rulebase
-    found: dict[str, Outcome] = {}
-    for rule, more in evaluator.undecided(decision, after_treatment=after_treatment):
-        for finding in open_findings(rule.when, facts):
-            found[finding] = found.get(finding, 0) | more
     rows = []
-    for finding, more in found.items():
-        described, reached = rulebase.findings[finding], decision.floor | more
+    for finding, waiting in evaluator.waiting(facts, decision, after_treatment=after_treatment).items():
+        described, reached = rulebase.findings[finding], decision.floor | waiting.more
         rows.append(
             Unanswered(
                 finding=finding,
@@ -156,7 +148,7 @@ def would_change(
     A diagnosis is left out: nobody is advised to be without one.
     """
     rulebase = evaluator.rulebase
-    read = dict.fromkeys(f for one in fired for f in findings_of(one.rule.when) if f in facts and f != DIAGNOSES)
+    read = dict.fromkeys(f for one in fired for f in evaluator.findings_of(one.rule) if f in facts and f != DIAGNOSES)
     changes = [(finding, value) for finding in read for value in other_values(evaluator, finding, facts[finding].value)]
     if not changes:
         return ()

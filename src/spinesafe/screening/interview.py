@@ -96,17 +96,21 @@ class Interview:
         decision = self.evaluator.decide(facts)
         if decision.settled:
             return None
-        raised: dict[str, Outcome] = {}
-        waiting: dict[str, int] = {}
-        for rule, more in self.evaluator.undecided(decision):
-            for finding in open_findings(rule.when, facts):
-                if finding not in self.facts or _partly_known(facts, finding):
-                    raised[finding] = raised.get(finding, 0) | more
-                    waiting[finding] = waiting.get(finding, 0) + 1
-        if not raised:
+        asked = self.facts
+        open_still = {
+            finding: waiting
+            for finding, waiting in self.evaluator.waiting(facts, decision).items()
+            if finding not in asked or _partly_known(facts, finding)
+        }
+        if not open_still:
             return None
         pressing = self._pressing(decision, facts)
-        order = sorted(raised, key=lambda f: (f in pressing, self._weight(f, facts, decision.floor | raised[f], waiting[f])), reverse=True)
+
+        def weight(finding: str) -> tuple[bool, tuple[int, ...]]:
+            waiting = open_still[finding]
+            return finding in pressing, self._weight(finding, facts, decision.floor | waiting.more, waiting.parts)
+
+        order = sorted(open_still, key=weight, reverse=True)
         first = self.rulebase.findings[order[0]]
         if not self.rulebase.groups[first.group].any_of or not list(items_of(first, self.rulebase)):
             return Questions(first.group, (first,))

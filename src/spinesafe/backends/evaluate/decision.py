@@ -8,10 +8,12 @@ import msgspec
 
 from spinesafe.backends.evaluate.kernel import WIDTH, closed_lanes, compile_kernel, lanes
 from spinesafe.backends.evaluate.truth import truth_of_value
+from spinesafe.backends.evaluate.walk import Walk
 from spinesafe.model.fact import Facts, Value
 from spinesafe.model.outcome import Outcome
 from spinesafe.rulebase import CheckedRule, RuleBase
-from spinesafe.rulebase.expression import Compare
+from spinesafe.rulebase.expression import Compare, Expression, all_of
+from spinesafe.rulebase.names import findings_of
 from spinesafe.rulebase.program import CERTAIN, KNOWN, POSSIBLE, READ, Input
 
 MOST_VALUES = 512
@@ -54,10 +56,23 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One effect of a rule: what an output of the program raises to."""
+    """One effect of a rule: what an output of the program raises to, and when."""
 
     rule: CheckedRule
     outcome: Outcome
+    when: Expression
+    reads: tuple[str, ...]
+    waits: dict[tuple[Value | None, ...], tuple[str, ...]]
+    """What it waits for, by the values of the findings that it reads: few are met, again and again."""
+
+    def waits_for(self, facts: Facts) -> tuple[str, ...]:
+        """The findings that it waits for while it is undecided, each once."""
+        known = tuple(facts[finding].value if finding in facts else None for finding in self.reads)
+        if known not in self.waits:
+            if len(self.waits) >= MOST_VALUES:
+                self.waits.clear()
+            self.waits[known] = tuple(dict.fromkeys(atom.finding for atom in Walk(facts).open_atoms(self.when)))
+        return self.waits[known]
 
 
 class Fired(msgspec.Struct, frozen=True):
@@ -66,6 +81,13 @@ class Fired(msgspec.Struct, frozen=True):
     rule: CheckedRule
     outcome: Outcome
     certain: bool
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """What a missing answer could still raise to beyond what is certain, and how many parts of rules wait for it."""
+
+    more: Outcome
+    parts: int
 
 
 class Evaluator:
@@ -81,12 +103,23 @@ class Evaluator:
         self._kernel = compile_kernel(rulebase.program, [index for indexes in order.values() for index in indexes])
         self._open = [(finding, self._bits(finding, None, lanes), dict[Value, Bits]()) for finding in self._literals]
         self._closed = [(finding, self._bits(finding, None, closed_lanes), dict[Value, Bits]()) for finding in self._literals]
+        self._reads: dict[str, tuple[str, ...]] = {}
         self.limits = {
             finding: sorted({literal.atom.limit for literal in literals if isinstance(literal.atom, Compare)})
             for finding, literals in self._literals.items()
         }
         """What the rules compare each number with."""
-        self._effects = [Part(rule, effect.outcome) for rule in rulebase.rules for effect in rule.effects]
+        self._effects = [
+            Part(rule, effect.outcome, when := all_of(rule.when, effect.when), findings_of(when), {})
+            for rule in rulebase.rules
+            for effect in rule.effects
+        ]
+
+    def findings_of(self, rule: CheckedRule) -> tuple[str, ...]:
+        """The findings that a rule reads, each once, in reading order."""
+        if rule.id not in self._reads:
+            self._reads[rule.id] = findings_of(rule.when)
+        return self._reads[rule.id]
 
     def decide(self, facts: Facts, *, after_treatment: bool = False) -> Decision:
         """The decision for one person.
@@ -163,6 +196,18 @@ class Evaluator:
                 certain = bool(now & KNOWN) or bool(before and before.certain)
                 found[part.rule.id] = Fired(part.rule, outcome, certain)
         return list(found.values())
+
+    def waiting(self, facts: Facts, decision: Decision, *, after_treatment: bool = False) -> dict[str, Waiting]:
+        """The findings that some undecided part of a rule waits for, with what their answers could raise to."""
+        found: dict[str, Waiting] = {}
+        for bits, part in self._raising(decision.run.outputs):
+            now = bits >> decision.run.shift
+            more = part.outcome & ~decision.floor
+            if more and now & POSSIBLE and not now & KNOWN and (after_treatment or not part.rule.after_treatment):
+                for finding in part.waits_for(facts):
+                    before = found.get(finding)
+                    found[finding] = Waiting(more | (before.more if before else 0), 1 + (before.parts if before else 0))
+        return found
 
     def undecided(self, decision: Decision, *, after_treatment: bool = False) -> list[tuple[CheckedRule, Outcome]]:
         """The rules that an answer could still make true, with what they would then raise to beyond what is certain."""

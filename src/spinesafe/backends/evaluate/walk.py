@@ -17,9 +17,17 @@ class Walk:
 
     def __init__(self, facts: Facts, *, readings: bool = False, closed: bool = False) -> None:
         self.facts, self.readings, self.closed = facts, readings or closed, closed
+        self._values: dict[int, tuple[Expression, bool | None]] = {}
 
     def value(self, node: Expression) -> bool | None:
         """True, false, or None where the facts do not tell."""
+        # By identity: equal nodes are mostly the same node, and hashing a tree costs more than walking it.
+        key = id(node)
+        if key not in self._values:
+            self._values[key] = (node, self._value(node))
+        return self._values[key][1]
+
+    def _value(self, node: Expression) -> bool | None:
         match node:
             case Constant(value):
                 return value
