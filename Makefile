@@ -19,9 +19,9 @@ help: ## Show this list
 .PHONY: demo
 demo: $(UV) ## Screen the example patients: a table, then one full result in each language
 	@$(SYNC) --no-dev
-	@$(BIN)/spinesafe screen examples --table
-	@$(BIN)/spinesafe screen examples/cauda_equina.json --lang en
-	@$(BIN)/spinesafe screen examples/acute_herniation_day_5.json --lang zh
+	@$(BIN)/spinesafe screen examples --table --as-of 2026-11-24
+	@$(BIN)/spinesafe screen examples/cauda_equina.json --lang en --as-of 2026-11-24
+	@$(BIN)/spinesafe screen examples/acute_herniation_day_5.json --lang zh --as-of 2026-11-24
 	@echo 'Now try: $(BIN)/spinesafe ask'
 
 .PHONY: test

@@ -5,7 +5,7 @@ The decision supports people and makes no diagnosis. It is not clinically valida
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from spinesafe.version import __version__
 
 __all__ = ["__version__", "screen", "screen_record"]
 

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from spinesafe import __version__
 from spinesafe.rulebase import claim_names, language_names, polarity, records
 from spinesafe.rulebase.claim_names import MotifNames
 from spinesafe.rulebase.effects import Anatomy, Effect
@@ -19,6 +18,7 @@ from spinesafe.rulebase.program import compile_program
 from spinesafe.rulebase.read import BUILT_IN, Sourced, read_folder
 from spinesafe.rulebase.rulebase import CheckedRule, RuleBase, TextKnowledge, Watched
 from spinesafe.rulebase.theorem_format import Theorem
+from spinesafe.version import __version__
 
 T = TypeVar("T")
 

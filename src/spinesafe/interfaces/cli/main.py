@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from spinesafe import __version__
+from spinesafe.version import __version__
 
 app = typer.Typer(
     name="spinesafe",
