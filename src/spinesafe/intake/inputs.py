@@ -2,20 +2,27 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from spinesafe.intake.answers import parse_answers, read_answers
+from spinesafe.intake.documents import SUFFIXES as TEXT_SUFFIXES
+from spinesafe.intake.documents import text_of
 from spinesafe.intake.fhir import looks_like_fhir, read_fhir, read_fhir_folder
 from spinesafe.intake.problems import InputFault, IntakeError
 from spinesafe.model.reading import Reading
 from spinesafe.rulebase import RuleBase
 
+if TYPE_CHECKING:
+    from spinesafe.intake.narrative import NarrativeReader
+
 Kind = Literal["answers", "record", "text"]
-TEXT_SUFFIXES = {".txt", ".md", ".docx", ".pdf", ".html", ".htm"}
 LINE_KEYS = ("answers", "bundle", "text")
+STDIN = "stdin"
+"""The name of input that has none: it may be data or free text."""
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +49,7 @@ class Inputs:
         elif path.is_dir():
             yield from self._of_folder(path)
         elif path.suffix.lower() in TEXT_SUFFIXES:
-            yield Input(where=where, kind="text", faults=(InputFault(code="text_not_readable", where=where),))
+            yield from self._guarded(where, "text", lambda: [self._narrative(text_of(path.read_bytes(), where))])
         else:
             yield from self.of_data(path.read_bytes(), where, lines=path.suffix.lower() == ".jsonl")
 
@@ -58,6 +65,9 @@ class Inputs:
 
     def of_data(self, data: bytes, where: str, *, lines: bool = False) -> Iterator[Input]:
         """The people of some bytes. Never raises: what cannot be read is an input with faults."""
+        if where == STDIN and not _is_data(data, self.rulebase):
+            yield from self._guarded(where, "text", lambda: [self._narrative(text_of(data, where))])
+            return
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -71,6 +81,20 @@ class Inputs:
             yield from self._guarded(where, "record", lambda: read_fhir(data, self.rulebase, self.as_of))
         else:
             yield from self._guarded(where, "answers", lambda: [self._answers(text, where)])
+
+    def _narrative(self, text: str, person: str = "") -> Reading:
+        """The reading of free text. Raises `IntakeError` where nothing can be read from it."""
+        if not text.strip():
+            raise IntakeError([InputFault(code="empty_input")])
+        return self._narrator.read(text, self.as_of).reading(person)
+
+    @cached_property
+    def _narrator(self) -> "NarrativeReader":
+        try:
+            from spinesafe.intake.narrative import NarrativeReader
+        except ImportError as error:
+            raise IntakeError([InputFault(code="text_not_readable")]) from error
+        return NarrativeReader(self.rulebase)
 
     def _answers(self, text: str, where: str) -> Reading:
         data = parse_answers(text, where)
@@ -98,7 +122,7 @@ class Inputs:
             return
         person = data["id"]
         if "text" in data:
-            yield Input(where=where, person=person, kind="text", faults=(InputFault(code="text_not_readable", where=where),))
+            yield from self._guarded(where, "text", lambda: [self._narrative(str(data["text"]), person)], person)
         elif "answers" in data:
             read = lambda: [read_answers(data["answers"], self.rulebase, person=person, as_of=self.as_of)]  # noqa: E731
             yield from self._guarded(where, "answers", read, person)
@@ -120,6 +144,15 @@ class Inputs:
 def _is_lines(text: str) -> bool:
     """Whether a text is JSON Lines of ours: its first line is a whole object with an id and one of our keys."""
     return _has_key(text.lstrip().partition("\n")[0])
+
+
+def _is_data(data: bytes, rulebase: RuleBase) -> bool:
+    """Whether bytes that have no name are data of ours and not free text: JSON, or the name of a finding first."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:4096].decode("utf-8", "replace")
+    if start[:1] in {"{", "["} or not start:
+        return True
+    lines = [line for line in start.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return bool(lines) and lines[0].partition(":")[0].strip() in {*rulebase.findings, "answers", "id", "---"}
 
 
 def _has_key(line: str) -> bool:

@@ -1,0 +1,71 @@
+"""Numbers beside what they measure, as values of findings."""
+
+from collections.abc import Iterable
+
+from spinesafe.language.reading import Mention, Quantity, ReadText
+from spinesafe.model.fact import Value
+from spinesafe.rulebase.format import Finding, NumberKind
+
+_TIMES = frozenset({"ago", "lasting", "since", "on"})
+_DAYS_OF_DAYS, _DAYS_OF_WEEKS = 13, 60
+_CLOT_SETTLED = 90
+_MEASURES: dict[NumberKind, tuple[str, ...]] = {
+    "onset_age": ("age",),
+    "pain": ("pain",),
+    "strength": ("strength", "strength_roman"),
+    "volume": ("volume",),
+    "angle": ("angle",),
+    "size": ("size", "size_mm"),
+    "grade": ("grade", "grade_roman"),
+}
+_MM_IN_CM = 10
+
+
+def number_beside(mention: Mention, read: ReadText, kind: NumberKind, finding: Finding) -> tuple[Value, Quantity] | None:
+    """The number of a kind that stands nearest to a mention, within the limits of the finding."""
+    for quantity in _nearest(mention, read):
+        value = _value(quantity, kind, finding)
+        if value is not None:
+            return value, quantity
+    return None
+
+
+def _nearest(mention: Mention, read: ReadText) -> Iterable[Quantity]:
+    """Quantities beside a mention: those of its own clause first."""
+    beside = [read.quantities[number] for number in mention.quantities]
+    yield from (quantity for quantity in beside if quantity.clause == mention.clause)
+    yield from (quantity for quantity in beside if quantity.clause != mention.clause)
+
+
+def _value(quantity: Quantity, kind: NumberKind, finding: Finding) -> Value | None:
+    match kind:
+        case "days_ago" | "days_long":
+            days = quantity.days if quantity.kind in _TIMES else None
+            if days is None:
+                return None
+            if finding.kind == "choice":
+                return "treated_under_3_months" if days < _CLOT_SETTLED else "treated_over_3_months"
+            return _within(days, finding)
+        case "weeks_ago":
+            days = quantity.days if quantity.kind in _TIMES | {"after"} else None
+            return None if days is None else _within(days // 7, finding)
+        case "speed":
+            return None if quantity.kind not in _TIMES or quantity.days is None else _speed(quantity.days)
+        case _:
+            if quantity.kind not in _MEASURES.get(kind, ()) or quantity.value is None:
+                return None
+            highest = quantity.high if quantity.high is not None else quantity.value
+            wanted = quantity.value if kind == "strength" else highest
+            return _within(wanted / _MM_IN_CM if quantity.kind == "size_mm" else wanted, finding)
+
+
+def _within(value: float, finding: Finding) -> float | None:
+    low = finding.minimum if finding.minimum is not None else float("-inf")
+    high = finding.maximum if finding.maximum is not None else float("inf")
+    return float(round(value) if finding.whole else value) if low <= value <= high else None
+
+
+def _speed(days: int) -> str:
+    if days <= _DAYS_OF_DAYS:
+        return "over_days"
+    return "over_weeks" if days <= _DAYS_OF_WEEKS else "over_months"

@@ -1,0 +1,150 @@
+"""What follows from several things told: the age, the diagnoses, whether something has changed since."""
+
+from collections.abc import Iterator, Sequence
+
+from spinesafe.intake.narrative.conditions import NOT_SPINAL, Named
+from spinesafe.intake.narrative.passage import Passage
+from spinesafe.intake.narrative.resolve import undated
+from spinesafe.intake.narrative.told import Told
+from spinesafe.language.reading import Quantity
+from spinesafe.model.fact import Answer, Members, Value
+from spinesafe.rulebase import RuleBase
+
+FEVER_FROM = 37.8
+"""Degrees from which a measured temperature is a fever."""
+FRESH = 28
+"""Days within which a deficit, an injury or a fever counts as new since the diagnosis."""
+CLINICIAN = "note_words"
+"""The concept that tells a clinician's note or letter."""
+SELF = ("self_diagnosis", "unlicensed_person")
+CHANGES = (
+    "saddle_numbness", "bladder_hesitancy_or_weak_flow", "bladder_reduced_sensation", "urinary_retention", "urinary_incontinence_new",
+    "bowel_reduced_sensation", "bowel_incontinence_new", "foot_drop", "leg_weakness", "arm_weakness", "weakness_progressive", "fever_or_chills",
+    "recent_trauma",
+)  # fmt: skip
+ONSETS = ("deficit_onset_days", "sphincter_onset_days", "trauma_days_ago")
+
+
+class Deriver:
+    """Facts that no single saying tells."""
+
+    def __init__(self, rulebase: RuleBase) -> None:
+        self.rulebase = rulebase
+        self.symptoms = {c.id for c in rulebase.conditions.values() if c.id in {"neck_pain", "nonspecific_low_back_pain"}}
+
+    def told(self, passage: Passage, named: Sequence[Named], told: Sequence[Told]) -> Iterator[Told]:
+        """What follows, as if it were told."""
+        yield from self._age(passage)
+        yield from self._fever(passage)
+        yield from self._diagnoses(passage, named)
+        yield from self._episode(told)
+        yield from self._changed(told)
+        for finding in undated(told):
+            yield _of(finding, Answer.DONT_KNOW, next(one for one in told if one.finding == finding), "undated")
+
+    def _age(self, passage: Passage) -> Iterator[Told]:
+        """The first age of a person's own."""
+        ages = [quantity for quantity in passage.read.quantities if quantity.kind == "age" and quantity.value is not None]
+        own = [age for age in ages if not _of_somebody_else(age, passage)]
+        if own:
+            age = own[0]
+            yield _by(age, "age_years", float(int(age.value or 0)), "age")
+
+    def _fever(self, passage: Passage) -> Iterator[Told]:
+        for quantity in passage.read.quantities:
+            if quantity.kind == "temperature" and (quantity.value or 0) >= FEVER_FROM:
+                yield _by(quantity, "fever_or_chills", True, "temperature")  # noqa: FBT003 - the value of a fact
+
+    def _diagnoses(self, passage: Passage, named: Sequence[Named]) -> Iterator[Told]:
+        """Conditions that the person has; a symptom's name and one's own guess are none."""
+        by_clinician = CLINICIAN in passage.affirmed
+        for one in named:
+            condition = self.rulebase.conditions[one.condition]
+            sentence = passage.sentences[one.mention.sentence].affirmed
+            guess = any(concept in sentence for concept in SELF) and not by_clinician and "doctor" not in sentence
+            suspected = one.context == "possible" and by_clinician and condition.setting == "emergency_department"
+            if condition.group == NOT_SPINAL and one.context != "present":
+                continue
+            if one.condition in self.symptoms and not ("ordinary_result" in sentence or "diagnosed_word" in sentence or "dx_heading" in sentence):
+                continue
+            if one.context == "denied":
+                yield _named(one, Members(absent=frozenset({one.condition})))
+            elif (one.context in {"present", "historical"} and not guess) or suspected:
+                yield _named(one, Members(frozenset({one.condition})))
+            else:
+                yield _named(one, None)
+
+    def _episode(self, told: Sequence[Told]) -> Iterator[Told]:
+        """Where no flare is told of, the complaint has lasted as long as its symptoms."""
+        if any(one.finding == "current_episode_days" and one.value is not None for one in told):
+            return
+        lengths = [one for one in told if one.finding == "symptom_duration_days" and isinstance(one.value, float)]
+        if lengths:
+            shortest = min(lengths, key=lambda one: float(one.value))  # type: ignore[arg-type]  # only numbers are in it
+            yield _of("current_episode_days", shortest.value, shortest, "as_long_as_symptoms")
+
+    def _changed(self, told: Sequence[Told]) -> Iterator[Told]:
+        """A deficit, an injury or a fever that is new, or one that grows worse, makes an old diagnosis void."""
+        recent = {one.finding for one in told if one.finding in ONSETS and isinstance(one.value, float) and one.value <= FRESH}
+        for one in told:
+            if one.finding not in CHANGES or one.value in (None, False, "none", Answer.DONT_KNOW):
+                continue
+            dated = (one.finding == "recent_trauma" and "trauma_days_ago" in recent) or (
+                one.finding in {"foot_drop", "leg_weakness", "arm_weakness"} and "deficit_onset_days" in recent
+            )
+            if dated or one.finding in {"weakness_progressive", "fever_or_chills", "saddle_numbness"}:
+                yield _of("changed_since_diagnosis", True, one, "changed")  # noqa: FBT003 - the value of a fact
+                return
+
+
+def _of_somebody_else(age: Quantity, passage: Passage) -> bool:
+    part = passage.sentences.get(age.sentence)
+    if part is None:
+        return False
+    beside = [m for found in part.mentions.values() for m in found if any(passage.read.quantities[n] is age for n in m.quantities)]
+    return bool(beside) and all(mention.context == "somebody_else" for mention in beside)
+
+
+def _of(finding: str, value: Value | None, source: Told, saying: str) -> Told:
+    return Told(
+        finding=finding,
+        value=value,
+        context=source.context,
+        start=source.start,
+        end=source.end,
+        quote=source.quote,
+        saying=saying,
+        sentence=source.sentence,
+        clause=source.clause,
+    )
+
+
+def _by(quantity: Quantity, finding: str, value: Value, saying: str) -> Told:
+    return Told(
+        finding=finding,
+        value=value,
+        context="present",
+        start=quantity.start,
+        end=quantity.end,
+        quote=quantity.quote,
+        saying=saying,
+        sentence=quantity.sentence,
+        clause=quantity.clause,
+    )
+
+
+def _named(one: Named, value: Value | None) -> Told:
+    mention = one.mention
+    return Told(
+        finding="diagnosis_condition",
+        value=value,
+        context="present" if value is not None and mention.context == "historical" else mention.context,
+        start=mention.start,
+        end=mention.end,
+        quote=mention.quote,
+        saying=one.condition,
+        term=one.condition,
+        who=mention.who,
+        sentence=mention.sentence,
+        clause=mention.clause,
+    )

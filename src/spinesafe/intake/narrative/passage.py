@@ -1,0 +1,77 @@
+"""A read text as its parts: which concepts and names stand in each clause, each sentence, and in the whole."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from spinesafe.intake.narrative.expressions import CONDITION, Concepts
+from spinesafe.intake.narrative.lexicon import NAME, NOT_MEANT, Lexicon
+from spinesafe.language.reading import Mention, ReadText
+
+_AFFIRMED = frozenset({"present", "historical", "planned", "possible", "asked"})
+
+
+class Part(msgspec.Struct):
+    """A clause or a sentence: its mentions by concept, and the concepts that it holds, all of them and those it does not deny."""
+
+    mentions: dict[str, list[Mention]]
+    concepts: Concepts = frozenset()
+    affirmed: Concepts = frozenset()
+
+    def close(self) -> None:
+        """All mentions are in: note what holds."""
+        self.concepts = frozenset(self.mentions)
+        self.affirmed = frozenset(c for c, found in self.mentions.items() if any(m.context in _AFFIRMED for m in found))
+
+
+class Passage:
+    """The meant mentions of a read text, by clause and sentence."""
+
+    def __init__(self, read: ReadText, lexicon: Lexicon) -> None:
+        self.read, self.lexicon = read, lexicon
+        self.clauses: dict[int, Part] = {}
+        self.sentences: dict[int, Part] = {}
+        self.of_clause: dict[int, int] = {}
+        self.names: list[Mention] = []
+        mentions = read.mentions
+        for mention in mentions:
+            if not self._meant(mention):
+                continue
+            concept = mention.term
+            if concept.startswith(NAME):
+                if not self._longest_name(mention):
+                    continue
+                self.names.append(mention)
+                concept = CONDITION
+            elif concept.startswith(NOT_MEANT):
+                continue
+            self._put(concept, mention)
+        for part in (*self.clauses.values(), *self.sentences.values()):
+            part.close()
+        self.affirmed: Concepts = frozenset().union(*(part.affirmed for part in self.sentences.values()))
+
+    def parts(self) -> Iterator[tuple[int, Part, Part]]:
+        """Each clause with its sentence."""
+        for number, clause in self.clauses.items():
+            yield number, clause, self.sentences[self.of_clause[number]]
+
+    def _put(self, concept: str, mention: Mention) -> None:
+        clause = self.clauses.setdefault(mention.clause, Part({}))
+        clause.mentions.setdefault(concept, []).append(mention)
+        sentence = self.sentences.setdefault(mention.sentence, Part({}))
+        sentence.mentions.setdefault(concept, []).append(mention)
+        self.of_clause[mention.clause] = mention.sentence
+
+    def _around(self, mention: Mention) -> Iterable[Mention]:
+        """The longer mentions that cover one, from the inside out."""
+        at = mention.within
+        while at is not None:
+            outer = self.read.mentions[at]
+            yield outer
+            at = outer.within
+
+    def _meant(self, mention: Mention) -> bool:
+        return not any(outer.term.startswith(NOT_MEANT) for outer in self._around(mention))
+
+    def _longest_name(self, mention: Mention) -> bool:
+        return not any(outer.term.startswith(NAME) for outer in self._around(mention))
