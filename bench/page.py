@@ -41,7 +41,8 @@ def page(parts: Iterable[Part], load: tuple[float, float]) -> str:
         *_machine(load),
         "",
         "*Median* is that of all runs. One run in ten is faster than *fast*, and one in ten slower than *slow*. *Noise* is how far the",
-        "medians of the rounds lie apart. The first round does not count.",
+        "medians of the rounds lie apart. The first round does not count. Where more processes want a core than there are cores, times on",
+        "the wall clock grow; processor time hardly does.",
         "",
     ]
     for part in parts:
