@@ -22,6 +22,11 @@ def diagnosed(*conditions: str) -> Members:
     return Members.exactly(conditions, RULEBASE.members["diagnosis_condition"])
 
 
+def named(value: object) -> str:
+    """The same name in every process: the members of a set have no order of their own."""
+    return "-".join(value) if isinstance(value, dict | tuple) else str(value)
+
+
 # ------------------------------------------------------------------------------------------------- 1: the highest tier
 
 
@@ -52,7 +57,7 @@ def test_a_lower_tier_adds_the_service_that_follows_the_person_already() -> None
         ({"recent_trauma": "minor", "trauma_days_ago": 2.0, "leg_numbness": "both"}, "spinal_trauma"),
         ({"age_years": 75.0, "bone_strength": "osteoporosis"}, "spinal_surgery"),
     ],
-    ids=str,
+    ids=named,
 )
 def test_an_emergency_goes_to_the_emergency_department_and_to_who_owns_the_cause(cause: dict[str, Value | None], owner: str) -> None:
     assert sent(person(HEALTHY, **SADDLE, **cause))[:2] == (EMERGENCY, owner)
@@ -66,7 +71,7 @@ def test_an_emergency_goes_to_the_emergency_department_and_to_who_owns_the_cause
         {"acutely_unwell_signs": Members(frozenset({"grey_or_clammy"}))},
         {"new_neck_pain_or_headache_unlike_any": True, "droopy_eyelid_or_uneven_pupils": True},
     ],
-    ids=str,
+    ids=named,
 )
 def test_stroke_heart_and_torn_artery_need_the_emergency_department_alone(alone: dict[str, Value | None]) -> None:
     assert sent(person(HEALTHY, **alone)) == (EMERGENCY,)
@@ -100,7 +105,7 @@ def test_an_urgent_work_up_without_a_diagnosis_is_the_family_doctors() -> None:
             ("degenerative_spine_clinic", FAMILY_DOCTOR),
         ),
     ],
-    ids=str,
+    ids=named,
 )
 def test_what_is_not_cleared_goes_to_who_owns_what_is_missing(missing: dict[str, Value | None], services: tuple[str, ...]) -> None:
     shown = assessed(built_in(), person(ORDINARY, **missing))
