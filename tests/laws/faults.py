@@ -21,7 +21,7 @@ from spinesafe.rulebase.format import Touch
 from spinesafe.rulebase.program import compile_program
 from spinesafe.rulebase.read import BUILT_IN, Sourced, read_folder
 from spinesafe.screening import Screener
-from spinesafe.screening.screen import Judgement
+from spinesafe.screening.judgement import Judgement
 from tests.laws import emergencies, gates, ignorance, knowledge, steps
 from tests.laws.focus import FOCUS, SPHINCTERS, People, letters, only, with_disc_herniation
 from tests.laws.people import HEALTHY, NOTHING, ORDINARY, people, person
@@ -133,10 +133,9 @@ class Deaf(Evaluator):
             closed=closed,
         )
 
-    def what_if(self, facts: Facts, changes: Any, *, after_treatment: bool = False) -> list[Decision]:
+    def what_if(self, facts: Facts, changes: Any, **how: bool) -> list[Decision]:
         """The decision for each change, heard the same way."""
-        heard = [(name, False if value is Answer.DONT_KNOW else value) for name, value in changes]
-        return super().what_if(facts, heard, after_treatment=after_treatment)
+        return super().what_if(facts, [(name, False if value is Answer.DONT_KNOW else value) for name, value in changes], **how)
 
 
 class Trusting(Screener):

@@ -14,8 +14,8 @@ from spinesafe.model.reading import Reading
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.screening import Screener
 from spinesafe.screening.cases import AS_OF
+from spinesafe.screening.judgement import Judgement
 from spinesafe.screening.presume import presume_not_examined
-from spinesafe.screening.screen import Judgement
 from spinesafe.screening.verdict import Verdict
 from tests.laws.counterexample import BrokenLawError, Expected
 from tests.laws.people import Person

@@ -1,21 +1,19 @@
 """Why: the rules that fired with the facts they read, the readings, what is still open, and what would change the result."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from spinesafe.backends.evaluate import Decision, Evaluator, Fired, Walk
-from spinesafe.model.assessment import Change, FactRead, ReadingUsed, Reason, Unanswered
-from spinesafe.model.fact import Answer, Facts, Members, Value
+from spinesafe.model.assessment import FactRead, ReadingUsed, Reason, Unanswered
+from spinesafe.model.fact import Answer, Facts
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.expression import Expression, Named
-from spinesafe.rulebase.names import DIAGNOSES
-from spinesafe.screening.verdict import GENTLEST, Verdict, overall, verdict
+from spinesafe.screening.verdict import GENTLEST, Verdict, overall
 from spinesafe.screening.words import Words
 
 DAYS = {"d": 1, "wk": 7}
 """How many days one of a finding's unit is, for finding the day on which a waiting ends."""
-MOST_CHANGES = 6
 
 
 def reasons(rulebase: RuleBase, fired: Iterable[Fired], facts: Facts, verdict: Verdict, words: Words, as_of: date) -> tuple[Reason, ...]:
@@ -138,57 +136,3 @@ def unanswered(
 def open_findings(expression: Expression, facts: Facts) -> tuple[str, ...]:
     """The findings that an undecided expression waits for, each once."""
     return tuple(dict.fromkeys(a.finding for a in Walk(facts).open_atoms(expression)))
-
-
-def would_change(
-    evaluator: Evaluator, fired: Iterable[Fired], facts: Facts, now: Verdict, words: Words, *, presumed: bool
-) -> tuple[Change, ...]:
-    """Single facts that, were they another, would lower the urgency or what is planned; the greatest change first.
-
-    A diagnosis is left out: nobody is advised to be without one.
-    """
-    rulebase = evaluator.rulebase
-    read = dict.fromkeys(f for one in fired for f in evaluator.findings_of(one.rule) if f in facts and f != DIAGNOSES)
-    changes = [(finding, value) for finding in read for value in other_values(evaluator, finding, facts[finding].value)]
-    if not changes:
-        return ()
-    found: dict[str, tuple[Verdict, Change]] = {}
-    for (finding, value), decision in zip(changes, evaluator.what_if(facts, changes), strict=True):
-        then = verdict(rulebase, decision, facts, presumed=presumed)
-        if now.graver_than(then) and (finding not in found or found[finding][0].graver_than(then)):
-            label = rulebase.findings[finding].label
-            found[finding] = (
-                then,
-                Change(
-                    finding=finding,
-                    label=label,
-                    value=words.value(finding, value),
-                    urgency=then.urgency,
-                    hands_on=then.leading,
-                    direction="lower",
-                ),
-            )
-    best = sorted((change for _, change in found.values()), key=lambda c: (c.urgency.rank, c.hands_on.rank))
-    return tuple(best[:MOST_CHANGES])
-
-
-def other_values(evaluator: Evaluator, finding: str, now: Value) -> Iterator[Value]:
-    """The values of a finding that the rules tell apart from its present one."""
-    described, members = evaluator.rulebase.findings[finding], evaluator.rulebase.members[finding]
-    match described.kind, now:
-        case "boolean", bool():
-            yield not now
-        case "choice", str():
-            yield from (m for m in members if m != now)
-        case "set", Members(present, _):
-            yield from (Members.exactly(present - {m}, members) for m in sorted(present))
-        case "number", float():
-            for limit in evaluator.limits.get(finding, ()):
-                for value in (limit - 1, limit, limit + 1):
-                    if value >= (described.minimum or 0) and _sides(value, limit) != _sides(now, limit):
-                        yield value
-
-
-def _sides(number: float, limit: float) -> tuple[bool, bool]:
-    """Where a number lies to a limit: below it, above it, or neither."""
-    return number < limit, number > limit

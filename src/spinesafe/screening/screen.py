@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
-
-import msgspec
+from functools import cache, partial
 
 from spinesafe.backends.evaluate import Decision, Evaluator, Fired
 from spinesafe.model.assessment import (
@@ -15,7 +13,6 @@ from spinesafe.model.assessment import (
     Headline,
     Intake,
     KnowledgeUsed,
-    Presumption,
     WorstCase,
 )
 from spinesafe.model.fact import Facts, Members
@@ -26,6 +23,8 @@ from spinesafe.rulebase import RuleBase, load
 from spinesafe.rulebase.format import Advice as AdviceEntry
 from spinesafe.screening import explain
 from spinesafe.screening.applicability import Applicability
+from spinesafe.screening.change import would_change
+from spinesafe.screening.judgement import Judgement
 from spinesafe.screening.presume import presume_not_examined, presume_unmentioned
 from spinesafe.screening.route import DIAGNOSES, departments, services
 from spinesafe.screening.verdict import Verdict, verdict
@@ -33,24 +32,6 @@ from spinesafe.screening.words import Words
 
 GO_AHEAD_ONLY = "tell_the_therapist"
 """Advice that has no place beside anything graver than a go-ahead."""
-
-
-class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """What is decided and reported about one person.
-
-    `facts` are as they were read: what cannot apply is answered so, and what nobody examined or mentioned is `presumed`; `capped` says that
-    a presumption leaves no cell free. `reported` and `result` are what is told, `decision` and `open_world` the same without what a letter
-    does not mention.
-    """
-
-    facts: Facts
-    presumed: tuple[Presumption, ...]
-    capped: bool
-    doubted: tuple[Item, ...]
-    decision: Decision
-    reported: Decision
-    result: Verdict
-    open_world: Verdict
 
 
 class Screener:
@@ -68,12 +49,13 @@ class Screener:
         `closed_world` reads what a narrative does not mention by the defaults of the knowledge; a form's or a record's silence must never
         be read so. `after_treatment` adds the stop criteria of the follow-up.
         """
-        judged = self.judge(reading.facts, closed_world=closed_world, after_treatment=after_treatment)
+        judge = partial(self.judge, closed_world=closed_world, after_treatment=after_treatment)
+        judged = judge(reading.facts)
         facts, result, open_world = judged.facts, judged.result, judged.open_world
         decision, reported = judged.decision, judged.reported
         fired = self.evaluator.fired(reported, after_treatment=after_treatment)
         reasons = explain.reasons(self.rulebase, fired, facts, result, self.words, as_of)
-        unanswered = explain.unanswered(self.evaluator, decision, facts, result, after_treatment=after_treatment)
+        unanswered = explain.unanswered(self.evaluator, decision, judged.known, result, after_treatment=after_treatment)
         chosen = services(self.rulebase, reported, result, fired, facts)
         diagnosed = _diagnosed(facts)
         return Assessment(
@@ -98,7 +80,7 @@ class Screener:
             about=tuple(self._about(condition, facts) for condition in diagnosed),
             reasons=reasons,
             unanswered=unanswered,
-            would_change=explain.would_change(self.evaluator, fired, facts, result, self.words, presumed=judged.capped),
+            would_change=would_change(self.evaluator, self.words, reading.facts, judged, fired, judge),
             review_on=explain.review_on(result, reasons),
             advice=tuple(self._advice(reported, fired, result, diagnosed)),
             intake=Intake(
@@ -109,25 +91,29 @@ class Screener:
             knowledge=KnowledgeUsed(version=self.rulebase.version, digest=self.rulebase.digest, as_of=as_of),
         )
 
-    def judge(self, facts: Facts, *, closed_world: bool = False, after_treatment: bool = False) -> "Judgement":
+    def judge(self, facts: Facts, *, closed_world: bool = False, after_treatment: bool = False) -> Judgement:
         """What is decided and reported about one person, not yet explained: many times as fast."""
-        facts, doubted = self.applicability.resolve(facts)
-        facts, presumed = presume_not_examined(facts, self.words)
-        decision = reported = self.evaluator.decide(facts, after_treatment=after_treatment)
+        resolved, doubted = self.applicability.resolve(facts)
+        known, presumed = presume_not_examined(resolved, self.words)
+        decision = reported = self.evaluator.decide(known, after_treatment=after_treatment)
+        read = known
         if closed_world:
-            facts, unmentioned = presume_unmentioned(facts, self.words)
+            read, unmentioned = presume_unmentioned(known, self.words)
             presumed += unmentioned
-            reported = self.evaluator.decide_closed_world(facts, after_treatment=after_treatment)
+            reported = self.evaluator.decide_closed_world(read, after_treatment=after_treatment)
         capped = any(p.condition is not None for p in presumed)
         return Judgement(
-            facts=facts,
+            known=known,
+            facts=read,
             presumed=presumed,
             capped=capped,
             doubted=doubted,
             decision=decision,
             reported=reported,
-            result=verdict(self.rulebase, reported, facts, presumed=capped, closed_world=closed_world),
-            open_world=verdict(self.rulebase, decision, facts, presumed=capped),
+            result=verdict(self.rulebase, reported, read, presumed=capped, closed_world=closed_world),
+            open_world=verdict(self.rulebase, decision, read, presumed=capped),
+            closed_world=closed_world,
+            after_treatment=after_treatment,
         )
 
     def _headline(self, result: Verdict, open_world: Verdict) -> Headline:

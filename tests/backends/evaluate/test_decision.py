@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from spinesafe.backends.evaluate import Decision, Evaluator, Walk
 from spinesafe.backends.evaluate.decision import MOST_VALUES
-from spinesafe.model.fact import Answer, Members, Value
+from spinesafe.model.fact import Answer, Facts, Members, Value
 from spinesafe.model.outcome import Outcome
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.rulebase import load
@@ -67,6 +67,12 @@ def changes() -> st.SearchStrategy[list[tuple[str, Value]]]:
     return st.lists(change, max_size=12)
 
 
+@given(who=people(), ifs=changes())
+def test_what_if_in_a_closed_world_is_deciding_the_changed_facts_there(who: Person, ifs: list[tuple[str, Value]]) -> None:
+    for (finding, value), then in zip(ifs, EVALUATOR.what_if(who.facts, ifs, closed_world=True), strict=True):
+        assert same(then, EVALUATOR.decide_closed_world(changed(who.facts, {finding: value})))
+
+
 @given(who=people(), ifs=changes(), after_treatment=st.booleans())
 def test_what_if_is_deciding_the_changed_facts(who: Person, ifs: list[tuple[str, Value]], *, after_treatment: bool) -> None:
     found = EVALUATOR.what_if(who.facts, ifs, after_treatment=after_treatment)
@@ -74,12 +80,15 @@ def test_what_if_is_deciding_the_changed_facts(who: Person, ifs: list[tuple[str,
         alone = EVALUATOR.decide(changed(who.facts, {finding: value}), after_treatment=after_treatment)
         assert same(then, alone)
         assert [then.run.holds(o) for o in range(len(EXPRESSIONS))] == [alone.run.holds(o) for o in range(len(EXPRESSIONS))]
-        assert _ids(EVALUATOR, then, after_treatment=after_treatment) == _ids(EVALUATOR, alone, after_treatment=after_treatment)
+        facts = changed(who.facts, {finding: value})
+        assert told(EVALUATOR, facts, then, after_treatment=after_treatment) == told(
+            EVALUATOR, facts, alone, after_treatment=after_treatment
+        )
 
 
-def _ids(evaluator: Evaluator, decision: Decision, *, after_treatment: bool) -> object:
+def told(evaluator: Evaluator, facts: Facts, decision: Decision, *, after_treatment: bool) -> object:
     fired = [(one.rule.id, one.outcome, one.certain) for one in evaluator.fired(decision, after_treatment=after_treatment)]
-    return fired, [(rule.id, more) for rule, more in evaluator.undecided(decision, after_treatment=after_treatment)]
+    return fired, evaluator.waiting(facts, decision, after_treatment=after_treatment)
 
 
 def test_certain_read_and_open_differ_where_something_is_not_known() -> None:
@@ -121,16 +130,39 @@ def test_a_part_that_only_counts_by_a_reading_does_not_make_the_rule_uncertain()
 
 
 @given(who=people(), after_treatment=st.booleans())
-def test_what_fired_joins_to_what_is_read_and_what_is_undecided_to_what_is_open(who: Person, *, after_treatment: bool) -> None:
+def test_what_fired_joins_to_what_is_read_and_what_is_waited_for_to_what_is_open(who: Person, *, after_treatment: bool) -> None:
     found = decided(who, after_treatment=after_treatment)
-    read = ceiling = 0
+    read = more = 0
     for one in EVALUATOR.fired(found, after_treatment=after_treatment):
         read |= one.outcome
-    for _, more in EVALUATOR.undecided(found, after_treatment=after_treatment):
-        assert more & ~found.floor == more
-        ceiling |= more
+    for waiting in EVALUATOR.waiting(who.facts, found, after_treatment=after_treatment).values():
+        assert waiting.parts
+        assert waiting.more & ~found.floor == waiting.more
+        more |= waiting.more
     assert read == found.read
-    assert found.floor | ceiling == found.ceiling
+    assert found.floor | more == found.ceiling
+
+
+def test_an_answer_is_waited_for_by_its_rules_and_by_nothing_that_it_cannot_raise() -> None:
+    silent = person(CLEARED, stroke_signs=None)
+    waiting = EVALUATOR.waiting(silent.facts, decided(silent))
+    assert set(waiting) == {"stroke_signs"}
+    assert LAYOUT.urgency(waiting["stroke_signs"].more) is Urgency.EMERGENCY_NOW
+    graver = silent.but(chest_pain_or_breathless=True)
+    assert EVALUATOR.waiting(graver.facts, decided(graver)) == {}
+
+
+def test_where_something_is_is_waited_for_though_its_rule_holds() -> None:
+    operated = person(ORDINARY, spine_surgery_weeks_ago=6.0, operated_region=None)
+    assert set(EVALUATOR.waiting(operated.facts, decided(operated))) == {"operated_region"}
+
+
+def test_what_is_waited_for_is_told_right_of_more_people_than_are_remembered() -> None:
+    evaluator = Evaluator(load())
+    for age in range(MOST_VALUES + 20):
+        who = person(CLEARED, age_years=age / 10, gca_symptoms=Answer.DONT_KNOW)
+        asked = evaluator.waiting(who.facts, evaluator.decide(who.facts))
+        assert ("gca_symptoms" in asked) is (age >= 500)
 
 
 def test_stop_criteria_belong_to_the_follow_up() -> None:
@@ -141,8 +173,8 @@ def test_stop_criteria_belong_to_the_follow_up() -> None:
     assert "new_nerve_signs_since_treatment" in rules
     assert not [one for one in EVALUATOR.fired(decided(worse)) if one.rule.after_treatment]
     silent = decided(person(), after_treatment=True)
-    assert not [rule for rule, _ in EVALUATOR.undecided(silent) if rule.after_treatment]
-    assert [rule for rule, _ in EVALUATOR.undecided(silent, after_treatment=True) if rule.after_treatment]
+    assert "post_new_neuro" not in EVALUATOR.waiting({}, silent)
+    assert "post_new_neuro" in EVALUATOR.waiting({}, silent, after_treatment=True)
 
 
 def test_more_values_than_are_kept_at_hand_are_read_all_the_same() -> None:

@@ -133,21 +133,31 @@ class Evaluator:
         outputs = self._kernel.run_closed(self._inputs(facts), self._inputs(facts, closed=True))
         return self._join(outputs, after_treatment=after_treatment)
 
-    def what_if(self, facts: Facts, changes: Sequence[tuple[str, Value]], *, after_treatment: bool = False) -> list[Decision]:
+    def what_if(
+        self, facts: Facts, changes: Sequence[tuple[str, Value]], *, after_treatment: bool = False, closed_world: bool = False
+    ) -> list[Decision]:
         """The decision for each change of one fact alone, all in one run."""
+        packed = self._packed(facts, changes)
+        if closed_world:
+            outputs = self._kernel.run_closed(packed, self._packed(facts, changes, closed=True), len(changes))
+        else:
+            outputs = self._kernel.run(packed, len(changes))
+        return [self._join(outputs, shift, after_treatment=after_treatment) for shift in range(0, WIDTH * len(changes), WIDTH)]
+
+    def _packed(self, facts: Facts, changes: Sequence[tuple[str, Value]], *, closed: bool = False) -> list[int]:
+        """The bits of all inputs for as many people as there are changes, each with one change."""
         everyone = sum(1 << WIDTH * place for place in range(len(changes)))
         of_finding: dict[str, list[tuple[int, Value]]] = {}
         for place, (finding, value) in enumerate(changes):
             of_finding.setdefault(finding, []).append((WIDTH * place, value))
-        now = self._inputs(facts)
+        now = self._inputs(facts, closed=closed)
         packed, first = [bits * everyone for bits in now], 0
         for finding, literals in self._literals.items():
             for shift, value in of_finding.get(finding, ()):
-                for i, bits in enumerate(self._bits(finding, value, lanes), start=first):
+                for i, bits in enumerate(self._bits(finding, value, closed_lanes if closed else lanes), start=first):
                     packed[i] ^= (now[i] ^ bits) << shift
             first += len(literals)
-        outputs = self._kernel.run(packed, len(changes))
-        return [self._join(outputs, shift, after_treatment=after_treatment) for shift in range(0, WIDTH * len(changes), WIDTH)]
+        return packed
 
     def _inputs(self, facts: Facts, *, closed: bool = False) -> list[int]:
         """The bits of all inputs, finding by finding."""
@@ -208,14 +218,3 @@ class Evaluator:
                     before = found.get(finding)
                     found[finding] = Waiting(more | (before.more if before else 0), 1 + (before.parts if before else 0))
         return found
-
-    def undecided(self, decision: Decision, *, after_treatment: bool = False) -> list[tuple[CheckedRule, Outcome]]:
-        """The rules that an answer could still make true, with what they would then raise to beyond what is certain."""
-        found: dict[str, tuple[CheckedRule, Outcome]] = {}
-        for bits, part in self._raising(decision.run.outputs):
-            now = bits >> decision.run.shift
-            more = part.outcome & ~decision.floor
-            if more and now & POSSIBLE and not now & KNOWN and (after_treatment or not part.rule.after_treatment):
-                before = found.get(part.rule.id)
-                found[part.rule.id] = (part.rule, more | (before[1] if before else 0))
-        return list(found.values())
