@@ -62,9 +62,14 @@ class Checker:
 
     def speaks_of_spines(self, passage: Passage) -> bool:
         """Whether the text is about spines and their care, and not about hard disks, cars or dough with the same words."""
-        if passage.mask & self._spine:
-            return True
-        return bool(passage.mask & self._ambiguous) and not passage.mask & self._other
+        if not passage.mask & self._other:
+            return bool(passage.mask & (self._spine | self._ambiguous))
+        counted = {self._spine: 0, self._other: 0}
+        for sentence in passage.sentences:
+            for _, _, number in sentence.hits:
+                if 1 << number in counted:
+                    counted[1 << number] += 1
+        return counted[self._spine] > counted[self._other]
 
     def _claim(
         self, text: str, passage: Passage, candidate: Candidate, judgement: Judgement, jurisdictions: frozenset[Jurisdiction] | None
