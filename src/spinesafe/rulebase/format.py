@@ -15,6 +15,7 @@ from spinesafe.rulebase.claim_format import Claim, ClaimType, Guess, Hook, Motif
 from spinesafe.rulebase.entry import Entry, Id, Reviewed, Scalar
 from spinesafe.rulebase.language_format import Abbreviation, Boundary, Cue, Lookalike, Quantity, Section, Slot, Tongue
 from spinesafe.rulebase.record_format import Record
+from spinesafe.rulebase.saying_format import Concept, Saying
 from spinesafe.rulebase.theorem_format import Theorem
 
 Polarity = Literal["danger", "protective", "neutral", "mixed"]
@@ -239,7 +240,7 @@ class Condition(Reviewed, frozen=True, kw_only=True):
 
     `mistranslations` are matched on input and never shown; so are `not_displayed` names (dated, offensive).
     `implies` sets findings, before any rule, unless they were answered otherwise.
-    `matrix_rows` names the rows that say what hands may do.
+    `matrix_rows` names the rows that say what hands may do. `lifelong` diseases do not end, though a record may call one resolved.
     """
 
     id: Id
@@ -259,6 +260,7 @@ class Condition(Reviewed, frozen=True, kw_only=True):
     matrix_rows: tuple[Id, ...]
     advice: tuple[Id, ...] = ()
     polarity: Polarity = "danger"
+    lifelong: bool = False
     note: str = ""
 
 
@@ -336,44 +338,6 @@ class Fault(Entry, frozen=True, kw_only=True):
     found: Text
     why: Text
     mend: Text
-
-
-class Concept(Entry, frozen=True, kw_only=True):
-    """One thing that texts speak of, and the words for it: what sayings and claims are put together from.
-
-    English words match whole words and their regular plural; a `*` at the end takes any ending ("numb*"). Chinese words match anywhere.
-    """
-
-    id: Id
-    en: tuple[str, ...] = ()
-    zh: tuple[str, ...] = ()
-    note: str = ""
-
-
-NumberKind = Literal[
-    "days_ago", "days_long", "speed", "age", "onset_age", "pain", "strength", "volume", "angle", "size", "grade", "weeks_ago"
-]
-
-
-class Saying(Entry, frozen=True, kw_only=True):
-    """How people say a finding: concepts that stand together, and what they then say.
-
-    `when` is an expression over concepts, in the language of the rules, true of a clause (or a sentence) that holds them. `anchor` is the
-    concept whose context counts (denied, possible, somebody else's ...); without one it is any that `when` asks for. `sets` gives findings
-    their values where it is affirmed, `denied` where it is denied, `past` where it is over; without `denied` a denied danger is known to be
-    absent. `number` fills a finding from a quantity beside it. `plans` reads what is asked or planned as well: a plan is no fact yet.
-    """
-
-    id: Id
-    when: str
-    anchor: Id | None = None
-    within: Literal["clause", "sentence"] = "clause"
-    sets: dict[Id, Scalar | tuple[str, ...]] = {}
-    denied: dict[Id, Scalar | tuple[str, ...]] | None = None
-    past: dict[Id, Scalar | tuple[str, ...]] = {}
-    number: dict[Id, NumberKind] = {}
-    plans: bool = False
-    note: str = ""
 
 
 class Law(Entry, frozen=True, kw_only=True):

@@ -12,7 +12,6 @@ from spinesafe.rulebase.entry import EvidenceStatus
 from spinesafe.rulebase.expression import Expression
 from spinesafe.rulebase.format import (
     Advice,
-    Concept,
     Condition,
     Definition,
     Fault,
@@ -23,7 +22,6 @@ from spinesafe.rulebase.format import (
     Owner,
     Region,
     Rule,
-    Saying,
     Scope,
     Service,
     Source,
@@ -34,6 +32,7 @@ from spinesafe.rulebase.language_format import LanguageKnowledge
 from spinesafe.rulebase.problems import Place
 from spinesafe.rulebase.program import Program
 from spinesafe.rulebase.record_format import Record
+from spinesafe.rulebase.saying_format import Concept, Saying
 from spinesafe.rulebase.theorem_format import Theorem
 
 

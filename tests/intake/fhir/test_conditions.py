@@ -36,6 +36,13 @@ def test_what_is_over_is_not_present_and_not_cleared(clinical: str) -> None:
     assert [(i.why, i.finding) for i in reading.ignored] == [("fhir_resolved", "diagnosis_condition"), ("fhir_resolved", "saddle_numbness")]
 
 
+@pytest.mark.parametrize("clinical", ["inactive", "remission", "resolved"])
+def test_a_lifelong_disease_does_not_end_whatever_a_record_says(clinical: str) -> None:
+    reading = read(icd("Q90.9", clinical=clinical))
+    assert present(reading) == {"down_syndrome"}
+    assert "fhir_lifelong_called_over" in whys(reading.warnings)
+
+
 def test_what_has_ended_without_a_status_is_over() -> None:
     for ended in ({"abatementDateTime": "2020-01-01"}, {"abatementPeriod": {"start": "2020-01-01"}}, {"abatementString": "long ago"}):
         assert findings(read(icd("G83.4", clinical="", **ended))) == {}

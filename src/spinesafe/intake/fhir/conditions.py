@@ -145,9 +145,19 @@ def _value(context: Context, read: _Read, said: Said) -> Value | None:
         if began and began.days_before(context.as_of)[0] > record.counts_to_day:
             course = "past"
     if course == "past":
+        if lasting := _lifelong(context, said):
+            context.account.warn("fhir_lifelong_called_over", read.where, finding=said.finding, value=", ".join(lasting), quote=read.quote)
+            return value_of(lasting)
         kept = record.sets_when_past.get(said.finding) if record else None
         return None if kept is None else value_of(kept)
     return None if said.value is None else value_of(said.value)
+
+
+def _lifelong(context: Context, said: Said) -> tuple[str, ...]:
+    """The diagnoses among what it says that do not end, whatever a record says."""
+    if said.finding != DIAGNOSES or not isinstance(said.value, tuple):
+        return ()
+    return tuple(name for name in said.value if context.rulebase.conditions[name].lifelong)
 
 
 def _is_the_complaint(context: Context, value: Value) -> bool:
