@@ -132,12 +132,15 @@ def telling(finding: str) -> tuple[Value, ...]:
 
 
 def _near_limits(described: Finding) -> Iterator[Value]:
+    """What does not apply or is normal first, else what lies in the middle."""
     if described.none_label is not None:
         yield Answer.NONE
     low, high = described.minimum or 0.0, 1e6 if described.maximum is None else described.maximum
     step = 1.0 if described.whole else 0.5
-    near = {limit + away for limit in limits(described.id) for away in (-step, 0.0, step)} | {low}
-    yield from sorted(value for value in near if low <= value <= high)
+    near = sorted(v for v in {limit + away for limit in limits(described.id) for away in (-step, 0.0, step)} | {low} if low <= v <= high)
+    silent = described.when_unmentioned
+    normal = float(silent) if isinstance(silent, int | float) else near[len(near) // 2]
+    yield from dict.fromkeys((normal, *near))
 
 
 def not_values(described: Finding) -> tuple[Answer, ...]:
