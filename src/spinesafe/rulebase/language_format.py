@@ -13,7 +13,7 @@ from spinesafe.rulebase.entry import Entry, Id
 
 ContextWord = Literal["present", "denied", "possible", "historical", "hypothetical", "somebody_else", "asked", "planned"]
 """How a text speaks of what it mentions."""
-BoundaryKind = Literal["and", "or", "but", "statement", "self", "preposition", "determiner", "consequence"]
+BoundaryKind = Literal["and", "or", "but", "statement", "self", "third", "preposition", "determiner", "consequence"]
 Words = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
@@ -21,8 +21,8 @@ class Cue(Entry, frozen=True, kw_only=True):
     """Words that say how the mentions in their reach are meant.
 
     `says` is a context, `reported` (somebody tells it: `who`), or `nothing`: words that look like a shorter cue and are none. Of cues on
-    the same words the longest counts. `reach` is where the mention stands, `either` is backward where something stands there. `within` is
-    how far: `next` (`limit` words, in Chinese characters), `item` (up to a comma, "and", "or"), `list` (the items of a list, not over a mere
+    the same words the longest counts. `reach` is where the mention stands; `forward_first` is backward where nothing follows in the item.
+    `within` is how far: `next` (`limit` words, in Chinese characters), `item` (up to a comma, "and", "or"), `list` (the items of a list, not over a mere
     comma), `long_list` (over commas too), `clause`, `sentence`. `stops_at` names boundaries that end it beside those that always do.
 
     An `answer` counts only where an answer stands ("fever: no"), a cue of a `question` only in one, a `whole` cue turns round what is said
@@ -34,7 +34,7 @@ class Cue(Entry, frozen=True, kw_only=True):
     language: Language
     words: Words
     says: ContextWord | Literal["reported", "nothing"]
-    reach: Literal["forward", "backward", "either"] = "forward"
+    reach: Literal["forward", "backward", "forward_first", "backward_first"] = "forward"
     within: Literal["next", "item", "list", "long_list", "clause", "sentence"] = "list"
     limit: int | None = None
     stops_at: tuple[BoundaryKind, ...] = ()
@@ -73,10 +73,11 @@ class Section(Entry, frozen=True, kw_only=True):
 
 
 class Abbreviation(Entry, frozen=True, kw_only=True):
-    """Abbreviations whose full stop ends no sentence."""
+    """Abbreviations whose full stop ends no sentence: never, only before a number, or unless a capital letter follows."""
 
     id: Id
     words: Words
+    where: Literal["anywhere", "before_number", "before_small_letter"] = "anywhere"
 
 
 class Lookalike(Entry, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ def gathered(by_kind: Mapping[str, dict[str, Any]]) -> LanguageKnowledge:
 
 def faults(entries: Iterable[Sourced]) -> Iterator[Problem]:
     """Each entry about reading text that would not read what its author meant."""
-    slots = {"n"} | {sourced.entry.id for sourced in entries if isinstance(sourced.entry, Slot)}
+    slots = {"n", "year", "two"} | {sourced.entry.id for sourced in entries if isinstance(sourced.entry, Slot)}
     first: dict[tuple[object, ...], Place] = {}
     for sourced in entries:
         match sourced.entry:
@@ -41,15 +41,18 @@ def faults(entries: Iterable[Sourced]) -> Iterator[Problem]:
 
 def _faults_of_cue(sourced: Sourced, cue: Cue, first: dict[tuple[object, ...], Place]) -> Iterator[Problem]:
     written: list[Form] = []
+    elsewhere: dict[Place, list[str]] = {}
     for word in cue.words:
         read, fault = _read(sourced, word)
         yield from fault
         for form in read:
             place = first.setdefault((cue.language, str(form).casefold(), cue.answer, cue.question), sourced.place)
             if place != sourced.place:
-                found = f"{cue.id}: {str(form)!r} stands already at {place}"
-                yield problem("same_cue", sourced.place, found, "keep it in one of the two")
+                elsewhere.setdefault(place, []).append(repr(str(form)))
         written.extend(read)
+    for place, words in elsewhere.items():
+        found = f"{cue.id}: {', '.join(words)} stands already at {place}"
+        yield problem("same_cue", sourced.place, found, "keep it in one of the two")
     text = cue.example.replace("*", "").casefold()
     if not MARKED.search(cue.example):
         yield problem("no_example", sourced.place, f"{cue.id}: the example marks no mention", "put asterisks around what the cue reaches")

@@ -1,0 +1,205 @@
+"""A sentence as a row of items: what stands between commas, "and", "or", "but" and the like, with its mentions and cues."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from spinesafe.language.characters import is_han
+from spinesafe.language.match import Hit
+from spinesafe.language.segment import Sentence
+from spinesafe.rulebase.language_format import BoundaryKind, Cue
+
+Joint = Literal["start", "comma", "list", "and", "or", "semicolon", "but", "colon", "open", "close", "cell", "dash"]
+"""What stands between an item and the one before it."""
+
+_SIGN = re.compile(r"[,;:、()\[\]|\t/&+]| [-–—]+ |[-–—]{2,}|  +(?=\S)")
+_JOINTS: dict[str, Joint] = {
+    ",": "comma",
+    ";": "semicolon",
+    ":": "colon",
+    "、": "list",
+    "(": "open",
+    "[": "open",
+    ")": "close",
+    "]": "close",
+    "|": "cell",
+    "\t": "cell",
+    "/": "or",
+    "&": "and",
+    "+": "and",
+    " ": "cell",
+}
+_DASHES = frozenset("-–—")
+_JOINING: dict[BoundaryKind, Joint] = {"and": "and", "or": "or", "but": "but"}
+_STRONGER: tuple[Joint, ...] = ("but", "or", "and", "semicolon", "cell", "open", "close", "colon", "list", "comma", "dash")
+_QUESTION = re.compile(r"(?:[?]|[吗呢嘛]|(?<![什怎这那多])么)[^\w]*$")
+_NEXT_ENTRY = re.compile(r"  +|\s+[\w ]{1,30}:")
+_ANSWERED = frozenset(":=?|(\t")
+_AFTER_ANSWER = frozenset(".,;)|\n\t!。、]")
+
+
+BEGINNERS = frozenset({"statement", "self", "third"})
+
+
+class Reached(NamedTuple):
+    """A cue that reaches a mention. Not sure: only over a comma that may begin something new."""
+
+    cue: Cue
+    words: str
+    sure: bool
+
+
+class Spot:
+    """A place that one or several terms fit exactly, and the cues that reach it. `outer` is a longer one that covers it."""
+
+    __slots__ = ("clause", "end", "item", "outer", "reached", "start", "terms")
+
+    def __init__(self, start: int, end: int, terms: tuple[str, ...], outer: "Spot | None") -> None:
+        self.start = start
+        self.end = end
+        self.terms = terms
+        self.outer = outer
+        self.reached: list[Reached] = []
+        self.clause = 0
+        self.item = 0
+
+
+class CueAt(NamedTuple):
+    """A cue where it stands. Inside a term it reaches no further than that."""
+
+    start: int
+    end: int
+    cue: Cue
+    inside: Spot | None
+
+
+class Mark(NamedTuple):
+    """A word at which reaches may end."""
+
+    start: int
+    end: int
+    kind: BoundaryKind
+
+
+class Item:
+    """A part of a sentence between two joints."""
+
+    __slots__ = ("cues", "end", "joint", "marks", "spots", "start")
+
+    def __init__(self, start: int, joint: Joint) -> None:
+        self.start = start
+        self.end = start
+        self.joint: Joint = joint
+        self.spots: list[Spot] = []
+        self.cues: list[CueAt] = []
+        self.marks: list[Mark] = []
+
+    def begins_anew(self) -> bool:
+        """A verb or a pronoun stands in it: a new statement, not one more item of a list."""
+        return any(mark.kind in BEGINNERS for mark in self.marks)
+
+    def has_subject(self) -> bool:
+        """A pronoun stands in it."""
+        return any(mark.kind in {"self", "third"} for mark in self.marks)
+
+
+class Row:
+    """What stands in one sentence, sorted out: longer terms and cues count over shorter ones inside them."""
+
+    __slots__ = ("cues", "items", "marks", "number", "question", "sentence", "spots")
+
+    def __init__(self, sentence: Sentence, number: int, hits: Sequence[Hit], text: str) -> None:
+        self.sentence = sentence
+        self.number = number
+        self.spots: list[Spot] = []
+        self.cues: list[CueAt] = []
+        self.marks: list[Mark] = []
+        self.question = bool(_QUESTION.search(text, sentence.start, sentence.end))
+        self._sort_out(hits, text)
+        self._leave_out_lookalikes()
+        self.items: list[Item] = [*self._items(text)]
+
+    def _sort_out(self, hits: Sequence[Hit], text: str) -> None:
+        term: Spot | None = None
+        cue_start = cue_end = 0
+        for start, end, meaning in hits:
+            if end > self.sentence.end:
+                continue
+            inside = term is not None and end <= term.end
+            if meaning.terms:
+                same = self.spots and (self.spots[-1].start, self.spots[-1].end) == (start, end)
+                if same:
+                    self.spots[-1].terms += meaning.terms
+                else:
+                    self.spots.append(Spot(start, end, meaning.terms, term if inside else None))
+                    if not inside:
+                        term = self.spots[-1]
+                        inside = False
+            within = term if term is not None and end <= term.end and (start, end) != (term.start, term.end) else None
+            covered = end <= cue_end and (start, end) != (cue_start, cue_end)
+            if meaning.cues and not covered:
+                cue_start, cue_end = start, end
+                self.cues.extend(CueAt(start, end, cue, within) for cue in self._meant(meaning.cues, start, end, text, term))
+            elif meaning.boundaries and not covered and within is None:
+                self.marks.extend(Mark(start, end, boundary.kind) for boundary in meaning.boundaries)
+
+    def _leave_out_lookalikes(self) -> None:
+        """A cue that shares a word with one that means nothing is none."""
+        nothing = [(at.start, at.end) for at in self.cues if at.cue.says == "nothing"]
+        if nothing:
+            self.cues = [
+                at for at in self.cues if at.cue.says == "nothing" or not any(start < at.end and at.start < end for start, end in nothing)
+            ]
+
+    def _meant(self, cues: tuple[Cue, ...], start: int, end: int, text: str, term: Spot | None) -> Iterator[Cue]:
+        """The cues that words are where they stand: an answer only in the place of one, a question only in one."""
+        answer = any(cue.answer for cue in cues) and self._answers(
+            text, start, end, after_term=term is not None and term.end == start and is_han(text[start])
+        )
+        for cue in cues:
+            if cue.answer == answer and (self.question or not cue.question):
+                yield cue
+
+    def _answers(self, text: str, start: int, end: int, *, after_term: bool) -> bool:
+        before = text[self.sentence.start : start].rstrip(" ")
+        opened = not before or after_term or before[-1] in _ANSWERED or text[start - 3 : start] in {" - ", " – ", " — "}
+        after = text[end : end + 1]
+        return opened and (not after or end >= self.sentence.end or after in _AFTER_ANSWER or bool(_NEXT_ENTRY.match(text, end)))
+
+    def _items(self, text: str) -> Iterator[Item]:
+        """The items of the sentence, with what stands in each."""
+        joints = [*self._joints(text)]
+        spots, cues, marks = iter([*self.spots, None]), iter([*self.cues, None]), iter([*self.marks, None])
+        spot, cue, mark = next(spots), next(cues), next(marks)
+        item = Item(self.sentence.start, "start")
+        for start, end, joint in [*joints, (self.sentence.end, self.sentence.end, "start")]:
+            item.end = start
+            while spot is not None and spot.start < start:
+                item.spots.append(spot)
+                spot = next(spots)
+            while cue is not None and cue.start < start:
+                item.cues.append(cue)
+                cue = next(cues)
+            while mark is not None and mark.start < start:
+                if mark.kind not in _JOINING:
+                    item.marks.append(mark)
+                mark = next(marks)
+            yield item
+            item = Item(end, joint)
+
+    def _joints(self, text: str) -> Iterator[tuple[int, int, Joint]]:
+        """Where the sentence divides. Of two joints side by side (", and") the stronger counts."""
+        taken = [(spot.start, spot.end) for spot in self.spots if spot.outer is None] + [(cue.start, cue.end) for cue in self.cues]
+        found: list[tuple[int, int, Joint]] = [
+            (sign.start(), sign.end(), _JOINTS.get(sign[0][0], "dash") if sign[0].strip()[:1] not in _DASHES else "dash")
+            for sign in _SIGN.finditer(text, self.sentence.start, self.sentence.end)
+            if not any(start <= sign.start() < end for start, end in taken)
+        ]
+        found += ((mark.start, mark.end, _JOINING[mark.kind]) for mark in self.marks if mark.kind in _JOINING)
+        found.sort()
+        for index, (start, end, joint) in enumerate(found):
+            if index + 1 < len(found) and not text[end : found[index + 1][0]].strip():
+                following = found[index + 1]
+                found[index + 1] = (start, following[1], min(joint, following[2], key=_STRONGER.index))
+            else:
+                yield start, end, joint

@@ -1,0 +1,223 @@
+"""Numbers, times and labels of a text: found where a pattern can start, and worked out against the day of the text."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from spinesafe.language.match import Hit
+from spinesafe.language.patterns import DIGITS, RANGE, Pattern, Patterns
+
+_RUN_OF_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_LETTERS_BEFORE = re.compile(r"(?<![a-z0-9])[a-z]{1,4}$")
+_RANGE = re.compile(RANGE)
+_HAN_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_HAN_POWERS = {"十": 10, "百": 100}
+_LATEST_YEAR_DIGITS = 50
+_MONTHS = 12
+_WEEK = 7
+
+
+class Amount(NamedTuple):
+    """A quantity in the normalised text."""
+
+    start: int
+    end: int
+    kind: str
+    value: float | None = None
+    high: float | None = None
+    unit: str = ""
+    days: int | None = None
+    most_days: int | None = None
+    labels: tuple[str, ...] = ()
+
+
+Candidate = tuple[Pattern, int, str]
+"""A pattern, the place where its expression is tried, and the number that stands before that, if it starts with one."""
+
+
+def quantities(text: str, hits: Iterable[Hit], patterns: Patterns, as_of: date) -> list[Amount]:
+    """The quantities of a normalised text in order; of several that start at one place, the longest."""
+    found: list[Amount] = []
+    done = 0
+    for start, candidates in sorted(_candidates(text, hits, patterns), key=_start):
+        if start < done:
+            continue
+        best: Amount | None = None
+        for pattern, at, first in candidates:
+            match = pattern.match(text, at)
+            if match is not None and (best is None or match[0] > best.end):
+                amount = _worked_out(patterns, pattern, (first, *match[1]) if first else match[1], as_of)
+                best = amount._replace(start=start, end=match[0]) if amount is not None else best
+        if best is not None:
+            found.append(best)
+            done = best.end
+    return found
+
+
+def _start(candidates: tuple[int, list[Candidate]]) -> int:
+    return candidates[0]
+
+
+def _candidates(text: str, hits: Iterable[Hit], patterns: Patterns) -> Iterator[tuple[int, list[Candidate]]]:
+    for start, _, meaning in hits:
+        if meaning.anchor:
+            found: list[Candidate] = [(pattern, start, "") for pattern in patterns.by_word.get(meaning.text, ())]
+            if meaning.text in patterns.number_words:
+                found += _after_number(text, start, patterns)
+            yield start, found
+    for run in _RUN_OF_DIGITS.finditer(text):
+        at = run.start()
+        before = text[at - 1 : at]
+        if before.isascii() and before.isalpha():
+            letters = _LETTERS_BEFORE.search(text, max(0, at - 5), at)
+            if letters:
+                yield letters.start(), [(pattern, letters.start(), "") for pattern in patterns.by_word.get(letters[0], ())]
+        elif not (before in {"/", "."} and text[at - 2 : at - 1].isdigit()):
+            dates: list[Candidate] = [(pattern, at, "") for pattern in patterns.by_word.get(DIGITS, ())]
+            yield at, dates + _after_number(text, at, patterns)
+
+
+def _after_number(text: str, at: int, patterns: Patterns) -> list[Candidate]:
+    """The patterns that may follow the number at a place."""
+    number = patterns.number.match(text, at)
+    if number is None:
+        return []
+    follows = number.end()
+    while text[follows : follows + 1] in {" ", "\t", "-"} and follows < len(text):
+        follows += 1
+    tails = patterns.after_number.get(text[follows : follows + 1], [])
+    return [(pattern, follows, number[0]) for pattern in tails]
+
+
+def _worked_out(patterns: Patterns, pattern: Pattern, groups: tuple[str, ...], as_of: date) -> Amount | None:
+    """A quantity without its place; None where the number cannot be meant."""
+    parts: dict[str, list[str]] = {}
+    for slot, group in zip(pattern.slots, groups, strict=True):
+        parts.setdefault(slot, []).append(group)
+    entry = pattern.entry
+    match entry.kind:
+        case "label":
+            return Amount(0, 0, entry.id, unit=entry.unit, labels=tuple(_labels(patterns, pattern, groups)))
+        case "measure":
+            low, high = _number(patterns, parts["n"][0]) if "n" in parts else (_slot_number(patterns, pattern, groups),) * 2
+            if not (entry.minimum or 0) <= low <= high <= (entry.maximum or float("inf")):
+                return None
+            return Amount(0, 0, entry.id, low, high if high != low else None, entry.unit)
+    span = _days_of(patterns, parts, entry.days, as_of)
+    if span is None:
+        return None
+    fewest, most = span
+    return Amount(0, 0, entry.kind, days=fewest, most_days=most, unit="d")
+
+
+def _slot_number(patterns: Patterns, pattern: Pattern, groups: tuple[str, ...]) -> float:
+    return float(patterns.slots[pattern.slots[0]][groups[0]])
+
+
+def _labels(patterns: Patterns, pattern: Pattern, groups: tuple[str, ...]) -> Iterator[str]:
+    """The names in a label: a word of a slot goes before each number that follows it (L4/5: L4 and L5)."""
+    head = ""
+    numbered = False
+    for slot, group in zip(pattern.slots, groups, strict=True):
+        if slot == "n":
+            for number in _RANGE.split(group):
+                yield f"{head}{int(_one_number(patterns, number))}"
+            numbered = True
+        else:
+            head = str(patterns.slots[slot][group])
+            if "n" not in pattern.slots:
+                yield head
+    if not numbered and "n" in pattern.slots:
+        yield head
+
+
+def _number(patterns: Patterns, text: str) -> tuple[float, float]:
+    """The lowest and highest that a number in words or digits means."""
+    ends = [part for part in _RANGE.split(text.strip()) if part]
+    if len(ends) == 1 and len(text) > 1 and all(sign in _HAN_DIGITS for sign in text):
+        ends = [text[0], text[-1]]  # 三四天: three or four days
+    values = sorted(_one_number(patterns, part) for part in ends)
+    return values[0], values[-1]
+
+
+def _one_number(patterns: Patterns, text: str) -> float:
+    if text[0].isdigit():
+        return float(text)
+    known = patterns.slots.get("n", {}).get(text)
+    return float(known) if known is not None else float(_han_number(text))
+
+
+def _han_number(text: str) -> int:
+    """A number in Chinese characters below a thousand."""
+    total = digit = 0
+    for sign in text:
+        if sign in _HAN_POWERS:
+            total += (digit or 1) * _HAN_POWERS[sign]
+            digit = 0
+        else:
+            digit = _HAN_DIGITS[sign]
+    return total + digit
+
+
+def _days_of(patterns: Patterns, parts: dict[str, list[str]], constant: int | None, as_of: date) -> tuple[int, int] | None:
+    """The fewest and most days that a time is away from the day of the text."""
+    if unit_slot := next((slot for slot in ("unit", "days_of") if slot in parts), None):
+        low, high = _number(patterns, parts["n"][0]) if "n" in parts else (1.0, 1.0)
+        unit = float(patterns.slots[unit_slot][parts[unit_slot][0]])
+        more = float(patterns.slots["more"][parts["more"][0]]) if "more" in parts else 0.0
+        return round((low + more) * unit), round((high + more) * unit)
+    if "when" in parts:
+        fewest, _, most = str(patterns.slots["when"][parts["when"][0]]).partition("..")
+        return int(float(fewest)), int(float(most or fewest))
+    if "weekday" in parts:
+        days = _since_weekday(int(float(patterns.slots["weekday"][parts["weekday"][0]])), constant, as_of)
+        return days, days
+    if "year" in parts or "month" in parts or "two" in parts:
+        return _since_date(patterns, parts, as_of)
+    if "n" in parts:
+        low, high = _number(patterns, parts["n"][0])
+        return round(low) + (constant or 0), round(high) + (constant or 0)
+    return (constant, constant) if constant is not None else None
+
+
+def _since_weekday(weekday: int, weeks: int | None, as_of: date) -> int:
+    """Days since the last such weekday, or since the one in this week (0) or in weeks before (7, 14)."""
+    if weeks is None:
+        return (as_of.weekday() - weekday) % _WEEK or _WEEK
+    return max(0, as_of.weekday() - weekday + weeks)
+
+
+def _since_date(patterns: Patterns, parts: dict[str, list[str]], as_of: date) -> tuple[int, int] | None:
+    """Days since a date of which parts may be missing: the fewest and the most that fit."""
+    numbers = [int(two) for two in parts.get("two", ())]
+    named = int(float(patterns.slots["month"][parts["month"][0]])) if "month" in parts else None
+    years = [int(year) for year in parts.get("year", ())]
+    if named is None and numbers:
+        if len(numbers) > 1 and not years and len(parts["two"]) == 3:  # noqa: PLR2004 - day, month, year of two digits
+            years = [numbers.pop() + (2000 if numbers[-1] < _LATEST_YEAR_DIGITS else 1900)]
+        named = numbers.pop(1 if len(numbers) > 1 and not _month_first(parts) else 0)
+        if named > _MONTHS and numbers and numbers[0] <= _MONTHS:
+            named, numbers[0] = numbers[0], named
+    day = numbers[0] if numbers else None
+    if named is None:
+        first, last = date(years[0], 1, 1), date(years[0], 12, 31)
+    else:
+        if not 1 <= named <= _MONTHS:
+            return None
+        year = years[0] if years else as_of.year - (date(as_of.year, named, 1) > as_of)
+        length = monthrange(year, named)[1]
+        if day is not None and not 1 <= day <= length:
+            return None
+        first, last = date(year, named, day or 1), date(year, named, day or length)
+        if not years and first > as_of:
+            first, last = (d.replace(year=d.year - 1) if (d.month, d.day) != (2, 29) else d - timedelta(365) for d in (first, last))
+    if first > as_of:
+        return None
+    return max(0, (as_of - last).days), (as_of - first).days
+
+
+def _month_first(parts: dict[str, list[str]]) -> bool:
+    """Year, month, day: the month is the first of the two numbers."""
+    return next(iter(parts)) == "year"

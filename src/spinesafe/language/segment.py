@@ -1,0 +1,152 @@
+"""Sentences and sections of notes and messages: prose, lists, tables, lines that were wrapped."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from spinesafe.language.characters import HAN, is_han
+from spinesafe.language.match import Hit
+from spinesafe.language.normalise import Normalised
+from spinesafe.rulebase.language_format import LanguageKnowledge, Section
+
+_END = re.compile(rf"[!?。]+[\"'”」』)\]]*|\.+(?=[\s\"'”)\]]|$|[{HAN}])[\"'”)\]]*|…+|\n")
+_BULLET = re.compile(r"[ \t]*(?:[-*•·●○◦▪■□☐☑✓√+>#]|\(?[0-9a-z]{1,2}[.)、])[ \t]*")
+_ENDS_A_LINE = frozenset(".:;!?。…|,、")
+_BEFORE_QUERY = frozenset(("", *" \n\t(:-/,"))
+_LONGEST = 1500
+_WRAPPED_AT = 45
+_WRAPPED_AT_IN_CHINESE = 20
+_BEFORE_HEADING = frozenset("\n.;。|】]!?,、-*•#>)")
+_LONGEST_ABBREVIATION = 14
+
+Stops = Mapping[str, Literal["anywhere", "before_number", "before_small_letter"]]
+
+
+class Sentence(NamedTuple):
+    """A part of the normalised text that is read by itself, and the section that it stands in."""
+
+    start: int
+    end: int
+    section: Section | None
+    heading: bool = False
+
+
+def full_stops(knowledge: LanguageKnowledge) -> Stops:
+    """Abbreviations by their letters before the last full stop, with where it ends no sentence."""
+    return {word.lower().rstrip("."): entry.where for entry in knowledge.abbreviations.values() for word in entry.words}
+
+
+def sentences(text: Normalised, hits: Iterable[Hit], stops: Stops, section: Section | None = None) -> list[Sentence]:
+    """The sentences of a text in order, the first in a section that may be open. A heading is a sentence of its own."""
+    ends = [*_ends(text, stops)]
+    headings = [*_headings(text, hits)]
+    if not headings:
+        return [Sentence(start, end, section) for start, end in _between(text.text, ends, 0, len(text.text))]
+    found = [Sentence(start, end, section) for start, end in _between(text.text, ends, 0, headings[0][0])]
+    for (start, stop, opened, alone), following in zip(headings, [*(h[0] for h in headings[1:]), len(text.text)], strict=True):
+        found.append(Sentence(start, stop, opened, heading=True))
+        until = following if alone else _end_of_line(text.text, ends, stop, following)
+        found += (Sentence(*span, opened) for span in _between(text.text, ends, stop, until))
+        found += (Sentence(*span, None) for span in _between(text.text, ends, until, following))
+    return found
+
+
+def _ends(text: Normalised, stops: Stops) -> Iterator[int]:
+    """The places where a sentence ends, as written by marks and lines."""
+    norm = text.text
+    line = 0
+    for match in _END.finditer(norm):
+        sign = norm[match.start()]
+        if sign == "\n":
+            if not _wrapped(text, line, match.start()):
+                yield match.end()
+            line = match.end()
+        elif sign == "?" and norm[max(0, match.start() - 1) : match.start()] in _BEFORE_QUERY and norm[match.end() : match.end() + 1].strip():
+            continue  # "?fracture" asks nothing: it suspects
+        elif sign != "." or not _abbreviates(text, line, match.start(), match.end(), stops):
+            yield match.end()
+
+
+def _abbreviates(text: Normalised, line: int, at: int, end: int, stops: Stops) -> bool:
+    """The full stop belongs to an abbreviation, an initial or the number of a list."""
+    norm = text.text
+    start = max(line, at - _LONGEST_ABBREVIATION)
+    word = norm[max(start, *(norm.rfind(sign, start, at) + 1 for sign in " \t(\n\"'")) : at]
+    following = norm[end : end + 2].lstrip(" ")[:1]
+    if not word or not following or following == "\n":
+        return False
+    if word.isdigit() or (len(word) == 1 and word.isalpha() and word.isascii()):
+        return not norm[line:at].strip(" \t(-*").removesuffix(word) or (word.isalpha() and word != "i")
+    match stops.get(word):
+        case "anywhere":
+            return True
+        case "before_number":
+            return following.isdigit()
+        case "before_small_letter":
+            return not text.original[text.span(end + 1, end + 2)[0] : text.span(end + 1, end + 2)[1]].isupper()
+    return False
+
+
+def _wrapped(text: Normalised, line: int, at: int) -> bool:
+    """The line ended only because it was full: the sentence goes on."""
+    norm = text.text
+    before = norm[line:at].rstrip()
+    after = norm[at + 1 : at + 2]
+    if not before or not after or before[-1] in _ENDS_A_LINE or _BULLET.match(norm, at + 1):
+        return False
+    if is_han(after):
+        return len(before) >= _WRAPPED_AT_IN_CHINESE and is_han(before[-1])
+    start, end = text.span(at + 1, at + 2)
+    return len(before) >= _WRAPPED_AT and text.original[start:end].islower()
+
+
+def _between(text: str, ends: list[int], start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The spans between two places, cut at the ends, without blanks around them."""
+    for end in [*ends[bisect_right(ends, start) : bisect_left(ends, stop)], stop]:
+        while end - start > _LONGEST:
+            cut = max(text.rfind(sign, start, start + _LONGEST) for sign in ";,。、 ") + 1 or start + _LONGEST
+            yield from _trimmed(text, start, cut)
+            start = cut
+        yield from _trimmed(text, start, end)
+        start = end
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    part = text[start:end]
+    start += len(part) - len(part.lstrip())
+    end -= len(part) - len(part.rstrip())
+    if start < end:
+        yield start, end
+
+
+def _end_of_line(text: str, ends: list[int], start: int, stop: int) -> int:
+    for end in ends[bisect_right(ends, start) : bisect_left(ends, stop)]:
+        if text[end - 1] == "\n" and text[start:end].strip():
+            return end
+    return stop
+
+
+def _headings(text: Normalised, hits: Iterable[Hit]) -> Iterator[tuple[int, int, Section, bool]]:
+    """Each heading: where it starts and where what it heads starts, the section, and whether it stands alone on its line."""
+    norm = text.text
+    done = 0
+    for start, end, meaning in hits:
+        if not meaning.headings or start < done:
+            continue
+        before = norm[max(0, start - 40) : start].rstrip(" \t")
+        bracketed = before.endswith(("【", "[", "<"))
+        opened = not before or before[-1] in _BEFORE_HEADING or bracketed or norm[start - 2 : start] == "  "
+        tail = re.compile(r"[ \t]*[】\]>]?[ \t]*(?::-?|[-–=]+(?=[ \t])|(?=\n|$))").match(norm, end)
+        capitals = text.original[slice(*text.span(start, end))].isupper()
+        for section, short in meaning.headings:
+            if (opened and tail and (tail[0].strip() or bracketed or _line_start(norm, start))) or (short and capitals and start != 0):
+                stop = tail.end() if tail else end
+                yield start, stop, section, not norm[stop:].partition("\n")[0].strip()
+                done = stop
+                break
+
+
+def _line_start(text: str, at: int) -> bool:
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return not before.strip() or bool(_BULLET.fullmatch(before))

@@ -1,0 +1,147 @@
+"""Terms, cue words and headings compiled into two automata that find all of them in one pass each.
+
+Words of Latin letters are looked for with a space on either side, in a view of the text that has a space for every other sign: whole words,
+and no difference between "x-ray" and "x ray". All else (Chinese, signs) is looked for as it stands.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from spinesafe.language.characters import HAN, Characters, MissingExtraError
+from spinesafe.language.normalise import normalise
+from spinesafe.rulebase.language_format import Boundary, Cue, LanguageKnowledge, Section
+from spinesafe.rulebase.term import Form, Part, forms
+
+try:
+    from ahocorasick_rs import AhoCorasick
+except ImportError as error:  # pragma: no cover - the extra is installed wherever this is tested
+    raise MissingExtraError from error
+
+_HAN = re.compile(f"[{HAN}]")
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+_SHORTEST_PLURAL = 3
+
+
+class Term(msgspec.Struct, frozen=True):
+    """Something to look for: an id of the caller's, and a pattern of what people write."""
+
+    id: str
+    pattern: str
+
+
+class Heading(NamedTuple):
+    """A section and whether this heading needs no colon."""
+
+    section: Section
+    short: bool
+
+
+class Meaning:
+    """All that one string stands for."""
+
+    __slots__ = ("anchor", "boundaries", "cues", "headings", "open_end", "parts", "terms", "text")
+
+    def __init__(self, text: str, *, open_end: bool) -> None:
+        self.text = text
+        self.open_end = open_end
+        self.terms: tuple[str, ...] = ()
+        self.cues: tuple[Cue, ...] = ()
+        self.boundaries: tuple[Boundary, ...] = ()
+        self.headings: tuple[Heading, ...] = ()
+        self.parts: tuple[int, ...] = ()
+        self.anchor = False
+
+
+class Gapped(NamedTuple):
+    """A term of several parts: what it stands for, its parts by number, and the words that may stand between them."""
+
+    meaning: Meaning
+    parts: tuple[int, ...]
+    gaps: tuple[int, ...]
+
+
+Field = Literal["terms", "cues", "boundaries", "headings", "parts"]
+
+
+class Vocabulary:
+    """Everything that a text is searched for."""
+
+    def __init__(self, terms: Iterable[Term], knowledge: LanguageKnowledge, characters: Characters, anchors: Iterable[str] = ()) -> None:
+        self.characters = characters
+        self.gapped: list[Gapped] = []
+        self._meanings: dict[tuple[str, bool], Meaning] = {}
+        self._parts: dict[Part, int] = {}
+        for term in terms:
+            for form in forms(term.pattern):
+                self._add_term(term.id, form)
+        for cue in knowledge.cues.values():
+            self._add_all(cue.words, "cues", cue)
+        for boundary in knowledge.boundaries.values():
+            self._add_all(boundary.words, "boundaries", boundary)
+        for section in knowledge.sections.values():
+            self._add_all((*section.en, *section.zh), "headings", Heading(section, short=False))
+            self._add_all(section.short, "headings", Heading(section, short=True))
+        for anchor in anchors:
+            self._meaning(Part(anchor, open_end=False)).anchor = True
+        latin = [meaning for meaning in self._meanings.values() if not _as_it_stands(meaning.text)]
+        signs = [meaning for meaning in self._meanings.values() if _as_it_stands(meaning.text)]
+        self.latin: list[Meaning] = latin
+        self.signs: list[Meaning] = signs
+        self.latin_automaton = AhoCorasick([f" {m.text}" if m.open_end else f" {m.text} " for m in latin])
+        self.sign_automaton = AhoCorasick([m.text for m in signs])
+        self.words = frozenset(word for meaning in latin for word in meaning.text.split())
+
+    def _add_term(self, name: str, form: Form) -> None:
+        if len(form.parts) == 1:
+            for part in _numbers(form.parts[0]):
+                self._put(part, "terms", name)
+            return
+        for part in form.parts:
+            number = self._parts.setdefault(part, len(self._parts))
+            for plural in _numbers(part):
+                self._put(plural, "parts", number)
+        meaning = Meaning(str(form), open_end=False)
+        meaning.terms = (name,)
+        self.gapped.append(Gapped(meaning, tuple(self._parts[part] for part in form.parts), form.gaps))
+
+    def _add_all(self, patterns: Iterable[str], field: Field, what: object) -> None:
+        for pattern in patterns:
+            for form in forms(pattern):
+                for part in form.parts:
+                    self._put(part, field, what)
+
+    def _put(self, part: Part, field: Field, what: object) -> None:
+        meaning = self._meaning(part)
+        known = getattr(meaning, field)
+        if what not in known:
+            setattr(meaning, field, (*known, what))
+
+    def _meaning(self, part: Part) -> Meaning:
+        text = normalise(part.text, self.characters).text
+        if text.startswith("n't"):  # the end of don't, isn't, hasn't
+            text = text[2:]
+        if not _as_it_stands(text):
+            text = " ".join(_NO_WORD.sub(" ", text).split())
+        return self._meanings.setdefault((text, part.open_end), Meaning(text, open_end=part.open_end))
+
+
+def _as_it_stands(text: str) -> bool:
+    """Looked for as it stands: it holds Chinese characters, or no letter at all."""
+    return bool(_HAN.search(text)) or not re.search("[a-z0-9]", text)
+
+
+def _numbers(part: Part) -> Iterator[Part]:
+    """A part, and its regular English plural."""
+    yield part
+    last = part.text.rpartition(" ")[2]
+    if part.open_end or len(last) < _SHORTEST_PLURAL or not re.fullmatch("[a-z]+", last, re.IGNORECASE):
+        return
+    if re.search("[^aeiou]y$", last, re.IGNORECASE):
+        yield Part(f"{part.text[:-1]}ies", open_end=False)
+    elif re.search("(s|x|z|ch|sh)$", last, re.IGNORECASE):
+        yield Part(f"{part.text}es", open_end=False)
+    else:
+        yield Part(f"{part.text}s", open_end=False)
