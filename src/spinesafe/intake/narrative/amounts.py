@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from spinesafe.language.reading import Mention, Quantity, ReadText
 from spinesafe.model.fact import Value
-from spinesafe.rulebase.format import Finding, NumberKind
+from spinesafe.rulebase.format import Finding
+from spinesafe.rulebase.saying_format import NumberKind
 
 _TIMES = frozenset({"ago", "lasting", "since", "on"})
 _DAYS_OF_DAYS, _DAYS_OF_WEEKS = 13, 60

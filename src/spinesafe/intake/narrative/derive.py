@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from spinesafe.intake.narrative.ages import ages
 from spinesafe.intake.narrative.conditions import NOT_SPINAL, Named
 from spinesafe.intake.narrative.passage import Passage
 from spinesafe.intake.narrative.resolve import undated
@@ -9,11 +10,19 @@ from spinesafe.intake.narrative.told import Told
 from spinesafe.language.reading import Quantity
 from spinesafe.model.fact import Answer, Members, Value
 from spinesafe.rulebase import RuleBase
+from spinesafe.rulebase.expression import Has, atoms_of
+from spinesafe.rulebase.names import DIAGNOSES
 
 FEVER_FROM = 37.8
 """Degrees from which a measured temperature is a fever."""
+TIMES = frozenset({"ago", "lasting", "since", "on"})
+SETTLED, LONG_PAST = 90, 730
+"""Days after which a deficit of the cord is old, and after which a break that is only looked back on is past."""
+INJURY = "trauma"
 FRESH = 28
 """Days within which a deficit, an injury or a fever counts as new since the diagnosis."""
+HEALING_WEEKS = 12
+"""Weeks after an operation within which its diagnosis is that of the complaint."""
 CLINICIAN = "note_words"
 """The concept that tells a clinician's note or letter."""
 SELF = ("self_diagnosis", "unlicensed_person")
@@ -30,6 +39,7 @@ class Deriver:
 
     def __init__(self, rulebase: RuleBase) -> None:
         self.rulebase = rulebase
+        self.lasting = {a.member for a in atoms_of(rulebase.expressions["d_old_stable_neuro"]) if isinstance(a, Has) and a.finding == DIAGNOSES}
         self.symptoms = {c.id for c in rulebase.conditions.values() if c.id in {"neck_pain", "nonspecific_low_back_pain"}}
 
     def told(self, passage: Passage, named: Sequence[Named], told: Sequence[Told]) -> Iterator[Told]:
@@ -39,16 +49,23 @@ class Deriver:
         yield from self._diagnoses(passage, named)
         yield from self._episode(told)
         yield from self._changed(told)
+        yield from self._operated(told)
         for finding in undated(told):
             yield _of(finding, Answer.DONT_KNOW, next(one for one in told if one.finding == finding), "undated")
 
     def _age(self, passage: Passage) -> Iterator[Told]:
         """The first age of a person's own."""
-        ages = [quantity for quantity in passage.read.quantities if quantity.kind == "age" and quantity.value is not None]
-        own = [age for age in ages if not _of_somebody_else(age, passage)]
-        if own:
-            age = own[0]
-            yield _by(age, "age_years", float(int(age.value or 0)), "age")
+        age = next(ages(passage), None)
+        if age is not None:
+            yield Told(
+                finding="age_years",
+                value=age.years,
+                context="present",
+                start=age.start,
+                end=age.end,
+                quote=passage.read.text[age.start : age.end],
+                saying="age",
+            )
 
     def _fever(self, passage: Passage) -> Iterator[Told]:
         for quantity in passage.read.quantities:
@@ -67,6 +84,14 @@ class Deriver:
                 continue
             if one.condition in self.symptoms and not ("ordinary_result" in sentence or "diagnosed_word" in sentence or "dx_heading" in sentence):
                 continue
+            days = _days_of(one, passage)
+            if one.condition in self.lasting and days is not None and days > SETTLED:
+                yield _named(one, float(days), "deficit_onset_days")
+            elif condition.group == INJURY and one.context == "historical":
+                if days is None or days > LONG_PAST:
+                    yield _named(one, None)
+                    continue
+                yield _named(one, "confirmed_not_healed", "fracture_status")
             if one.context == "denied":
                 yield _named(one, Members(absent=frozenset({one.condition})))
             elif (one.context in {"present", "historical"} and not guess) or suspected:
@@ -83,6 +108,14 @@ class Deriver:
             shortest = min(lengths, key=lambda one: float(one.value))  # type: ignore[arg-type]  # only numbers are in it
             yield _of("current_episode_days", shortest.value, shortest, "as_long_as_symptoms")
 
+    def _operated(self, told: Sequence[Told]) -> Iterator[Told]:
+        """Who was operated on lately was diagnosed by the surgeon."""
+        for one in told:
+            if one.finding == "spine_surgery_weeks_ago" and isinstance(one.value, float) and one.value <= HEALING_WEEKS:
+                yield _of("diagnosis_status", "confirmed", one, "operated")
+                yield _of("diagnosed_by", "licensed_doctor", one, "operated")
+                return
+
     def _changed(self, told: Sequence[Told]) -> Iterator[Told]:
         """A deficit, an injury or a fever that is new, or one that grows worse, makes an old diagnosis void."""
         recent = {one.finding for one in told if one.finding in ONSETS and isinstance(one.value, float) and one.value <= FRESH}
@@ -95,14 +128,6 @@ class Deriver:
             if dated or one.finding in {"weakness_progressive", "fever_or_chills", "saddle_numbness"}:
                 yield _of("changed_since_diagnosis", True, one, "changed")  # noqa: FBT003 - the value of a fact
                 return
-
-
-def _of_somebody_else(age: Quantity, passage: Passage) -> bool:
-    part = passage.sentences.get(age.sentence)
-    if part is None:
-        return False
-    beside = [m for found in part.mentions.values() for m in found if any(passage.read.quantities[n] is age for n in m.quantities)]
-    return bool(beside) and all(mention.context == "somebody_else" for mention in beside)
 
 
 def _of(finding: str, value: Value | None, source: Told, saying: str) -> Told:
@@ -133,10 +158,16 @@ def _by(quantity: Quantity, finding: str, value: Value, saying: str) -> Told:
     )
 
 
-def _named(one: Named, value: Value | None) -> Told:
+def _days_of(one: Named, passage: Passage) -> int | None:
+    """How many days ago it was, by the time beside the name."""
+    beside = (passage.read.quantities[number] for number in one.mention.quantities)
+    return next((quantity.days for quantity in beside if quantity.days is not None and quantity.kind in TIMES), None)
+
+
+def _named(one: Named, value: Value | None, finding: str = "diagnosis_condition") -> Told:
     mention = one.mention
     return Told(
-        finding="diagnosis_condition",
+        finding=finding,
         value=value,
         context="present" if value is not None and mention.context == "historical" else mention.context,
         start=mention.start,

@@ -5,11 +5,14 @@ from typing import assert_never
 
 from spinesafe.model.text import Text
 from spinesafe.rulebase.expression import And, AtLeast, Compare, Constant, Expression, Has, Holds, Is, Named, Not, Or, atoms_of
-from spinesafe.rulebase.format import Finding, Saying
+from spinesafe.rulebase.format import Finding
+from spinesafe.rulebase.saying_format import Saying
 from spinesafe.rulebase.names import Names
 
 CONDITION = "condition"
 """The word of expressions for a condition that is named."""
+SECTION = "section_"
+"""Before the id of a section of notes: the word of expressions for standing in it."""
 _SCOPES = ("sentence", "text")
 
 Concepts = frozenset[str]

@@ -8,6 +8,8 @@ from spinesafe.rulebase import RuleBase
 
 NAME = "condition:"
 NOT_MEANT = "not_meant"
+ALSO = "named_"
+"""Concepts whose id begins so hold more words for the condition that the rest of the id names."""
 _TOO_SHORT = 2
 """A name of so few letters is an abbreviation that means other things as well."""
 
@@ -20,14 +22,22 @@ class Lexicon:
         for name in all_names(rulebase):
             if len(name.text) > _TOO_SHORT or not name.text.isascii():
                 self.names.setdefault(pattern_of(name.text), []).append(name)
+        for concept in rulebase.concepts.values():
+            condition = concept.id.removeprefix(ALSO)
+            if condition != concept.id and condition in rulebase.conditions:
+                for pattern in concept.en:
+                    self.names.setdefault(pattern, []).append(Name(pattern, condition, "en", "synonym"))
+                for pattern in concept.zh:
+                    self.names.setdefault(pattern, []).append(Name(pattern, condition, "zh", "synonym"))
         self.patterns = tuple(self.names)
-        self.concepts = rulebase.concepts
+        self.whole = frozenset(concept.id for concept in rulebase.concepts.values() if concept.whole or concept.id.startswith(NOT_MEANT))
+        self.concepts = tuple(concept for concept in rulebase.concepts.values() if not concept.id.startswith(ALSO))
 
     def terms(self) -> Iterator[Term]:
         """Everything to look for, once."""
         for number, pattern in enumerate(self.patterns):
             yield Term(f"{NAME}{number}", pattern)
-        for concept in self.concepts.values():
+        for concept in self.concepts:
             for pattern in (*concept.en, *concept.zh):
                 yield Term(concept.id, pattern)
 

@@ -4,24 +4,36 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from spinesafe.intake.narrative.expressions import CONDITION, Concepts
+from spinesafe.intake.narrative.expressions import CONDITION, SECTION, Concepts
 from spinesafe.intake.narrative.lexicon import NAME, NOT_MEANT, Lexicon
 from spinesafe.language.reading import Mention, ReadText
 
 _AFFIRMED = frozenset({"present", "historical", "planned", "possible", "asked"})
 
 
+_FINE = frozenset({"normal", "zhengchang"})
+"""Cues of the language by which something is fine. What that means, the sayings know: a fine bladder has no trouble, a fine massage is none."""
+
+
+def _undenied(mention: Mention) -> Mention:
+    """A mention that was called fine, as if that had not been said."""
+    if mention.context == "denied" and mention.cue_id in _FINE:
+        return msgspec.structs.replace(mention, context="present")
+    return mention
+
+
 class Part(msgspec.Struct):
     """A clause or a sentence: its mentions by concept, and the concepts that it holds, all of them and those it does not deny."""
 
     mentions: dict[str, list[Mention]]
+    sections: set[str] = set()
     concepts: Concepts = frozenset()
     affirmed: Concepts = frozenset()
 
     def close(self) -> None:
         """All mentions are in: note what holds."""
-        self.concepts = frozenset(self.mentions)
-        self.affirmed = frozenset(c for c, found in self.mentions.items() if any(m.context in _AFFIRMED for m in found))
+        self.concepts = frozenset(self.mentions) | self.sections
+        self.affirmed = frozenset(c for c, found in self.mentions.items() if any(m.context in _AFFIRMED for m in found)) | self.sections
 
 
 class Passage:
@@ -34,7 +46,8 @@ class Passage:
         self.of_clause: dict[int, int] = {}
         self.names: list[Mention] = []
         mentions = read.mentions
-        for mention in mentions:
+        for found in mentions:
+            mention = _undenied(found)
             if not self._meant(mention):
                 continue
             concept = mention.term
@@ -58,8 +71,11 @@ class Passage:
     def _put(self, concept: str, mention: Mention) -> None:
         clause = self.clauses.setdefault(mention.clause, Part({}))
         clause.mentions.setdefault(concept, []).append(mention)
+        if mention.section:
+            clause.sections.add(SECTION + mention.section)
         sentence = self.sentences.setdefault(mention.sentence, Part({}))
         sentence.mentions.setdefault(concept, []).append(mention)
+        sentence.sections |= clause.sections
         self.of_clause[mention.clause] = mention.sentence
 
     def _around(self, mention: Mention) -> Iterable[Mention]:
@@ -71,7 +87,7 @@ class Passage:
             at = outer.within
 
     def _meant(self, mention: Mention) -> bool:
-        return not any(outer.term.startswith(NOT_MEANT) for outer in self._around(mention))
+        return not any(outer.term in self.lexicon.whole for outer in self._around(mention))
 
     def _longest_name(self, mention: Mention) -> bool:
         return not any(outer.term.startswith(NAME) for outer in self._around(mention))

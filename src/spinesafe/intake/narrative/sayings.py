@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from spinesafe.intake.narrative.amounts import number_beside
-from spinesafe.intake.narrative.expressions import Compiled, compile_sayings
+from spinesafe.intake.narrative.expressions import SECTION, Compiled, compile_sayings
 from spinesafe.intake.narrative.passage import Part, Passage
 from spinesafe.intake.narrative.told import Teller, Told
 from spinesafe.language.reading import Mention
 from spinesafe.model.fact import Value
 from spinesafe.rulebase import RuleBase
-from spinesafe.rulebase.format import Saying
+from spinesafe.rulebase.saying_format import Saying
 from spinesafe.rulebase.language_format import ContextWord
 
 _PLANNED: frozenset[ContextWord] = frozenset({"planned", "asked", "hypothetical", "possible", "present", "somebody_else"})
@@ -25,7 +25,7 @@ class Sayings:
     def __init__(self, rulebase: RuleBase) -> None:
         self.rulebase = rulebase
         self.teller = Teller(rulebase)
-        self._by_anchor = compile_sayings(rulebase.sayings.values(), rulebase.concepts)
+        self._by_anchor = compile_sayings(rulebase.sayings.values(), (*rulebase.concepts, *(f"{SECTION}{name}" for name in rulebase.language.sections)))
 
     def told(self, passage: Passage) -> Iterator[Told]:
         """Everything that the sayings find in a passage, in its order."""

@@ -1,0 +1,50 @@
+"""How old the person is: the age that is told of them, not one that belongs to a relative or to a time long past."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from spinesafe.intake.narrative.passage import Passage
+
+_OLDEST = 115
+_FORMS = (
+    re.compile(r"(?<![\d.])(\d{1,3})[- ]?(?:years?|yrs?|y)[- ]?(?:old|o)\b", re.IGNORECASE),
+    re.compile(r"\b(?:i['’]?m|i am|he is|she is|he['’]s|she['’]s|who is|is now|mum is|dad is|mother is|father is|gran is)\s+(\d{1,3})(?=\s*(?:,|\.|;|and\b|with\b|years|\())", re.IGNORECASE),
+    re.compile(r"(?:^|[.。]\s*)(?:male|female|man|woman|lady)?[,\s]*(\d{2,3})\s*(?:[,，]|\s+years)", re.IGNORECASE),
+    re.compile(r"(?:mum|mother|dad|father|wife|husband|gran|grandma|grandad|son|daughter|aunt|uncle)\s*[,(（]?\s*(\d{1,3})\s*[,)）]", re.IGNORECASE),
+    re.compile(r"\b(?:mum|mother|dad|father|wife|husband|gran|son|daughter)\s+(\d{1,3})\b", re.IGNORECASE),
+    re.compile(r"(?:我今年|今年|年龄[:：]?)\s*(\d{1,3})(?!\d)"),
+)  # fmt: skip
+"""Ages that stand without the word "age", as messages begin."""
+
+
+class Age(msgspec.Struct, frozen=True):
+    """An age where the text tells it."""
+
+    years: float
+    start: int
+    end: int
+
+
+def ages(passage: Passage) -> Iterator[Age]:
+    """The ages of the person, in the order of the text."""
+    text = passage.read.text
+    found = [
+        Age(float(int(quantity.value)), quantity.start, quantity.end)
+        for quantity in passage.read.quantities
+        if quantity.kind == "age" and quantity.value is not None and re.search(r"[\d一二三四五六七八九十]", quantity.quote)
+    ]
+    found += [Age(float(match[1]), match.start(1), match.end(1)) for form in _FORMS for match in form.finditer(text)]
+    for age in sorted(found, key=lambda one: one.start):
+        if age.years <= _OLDEST and not _of_another(age, passage):
+            yield age
+
+
+def _of_another(age: Age, passage: Passage) -> bool:
+    """Beside an age that is a relative's stand only words about that relative."""
+    clause = next((n for n, span in enumerate(passage.read.clauses) if span.start <= age.start < span.end), None)
+    if passage.read.patient or clause not in passage.clauses:
+        return False
+    beside = [mention for found in passage.clauses[clause].mentions.values() for mention in found]
+    return bool(beside) and all(mention.context in {"somebody_else"} for mention in beside)
