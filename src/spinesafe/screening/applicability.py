@@ -1,5 +1,7 @@
 """Questions that do not apply to a person: what follows from that, and answers that say so wrongly."""
 
+from typing import assert_never
+
 from spinesafe.backends.evaluate import Evaluator
 from spinesafe.model.fact import Answer, Fact, Facts, Members, Provenance, Value
 from spinesafe.model.reading import Item
@@ -49,6 +51,7 @@ class Applicability:
                 return Members.exactly((), members)
             case "choice":
                 return "none" if "none" in members else None
+        assert_never(finding.kind)  # pragma: no cover - mypy proves that no kind is missing
 
     def _denies(self, fact: Fact) -> bool:
         nowhere = fact.finding in self._places and isinstance(fact.value, Members) and not fact.value.present
