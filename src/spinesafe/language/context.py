@@ -88,7 +88,7 @@ def carry_over(before: Row | None, row: Row, text: str) -> None:
             reached = Reached(at.cue, text[at.start : at.end], sure=True)
             if at.cue.answer and index == 0 and _is_open(before):
                 for spot in before.spots:
-                    spot.reached = [known for known in spot.reached if known.cue.says != "asked"]
+                    spot.reached = [known for known in spot.reached if known.cue.says not in {"asked", "possible"}]
                     spot.reached.append(reached)
             elif not at.cue.answer and at.cue.within != "next":
                 for spot in _last(before):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from spinesafe.language.characters import is_han
 from spinesafe.language.match import Hit
 from spinesafe.language.segment import Sentence
 from spinesafe.rulebase.language_format import BoundaryKind, Cue
@@ -140,7 +139,7 @@ class Row:
             if meaning.cues and not covered:
                 cue_start, cue_end = start, end
                 self.cues.extend(CueAt(start, end, cue, within) for cue in self._meant(meaning.cues, start, end, text, term))
-            elif meaning.boundaries and not covered and within is None:
+            if meaning.boundaries and not covered and within is None:
                 self.marks.extend(Mark(start, end, boundary.kind) for boundary in meaning.boundaries)
 
     def _leave_out_lookalikes(self) -> None:
@@ -153,9 +152,8 @@ class Row:
 
     def _meant(self, cues: tuple[Cue, ...], start: int, end: int, text: str, term: Spot | None) -> Iterator[Cue]:
         """The cues that words are where they stand: an answer only in the place of one, a question only in one."""
-        answer = any(cue.answer for cue in cues) and self._answers(
-            text, start, end, after_term=term is not None and term.end == start and is_han(text[start])
-        )
+        after_term = term is not None and not text[term.end : start].strip() and all(cue.answer or cue.reach == "forward" for cue in cues)
+        answer = any(cue.answer for cue in cues) and self._answers(text, start, end, after_term=after_term)
         for cue in cues:
             if cue.answer == answer and (self.question or not cue.question):
                 yield cue

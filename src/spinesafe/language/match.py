@@ -40,7 +40,7 @@ _LATIN = _LatinView(_SPACE_FOR_SIGNS)
 def find(text: str, vocabulary: Vocabulary) -> list[Hit]:
     """Every hit in a normalised text, also those inside others, by start, then the longer first."""
     hits = [*_words(text, vocabulary)]
-    if not text.isascii() or any(sign in text for sign in "?()[]"):
+    if not text.isascii() or any(sign in text for sign in vocabulary.first_signs):
         hits += _signs(text, vocabulary)
     hits.sort(key=_by_place)
     if vocabulary.gapped and any(meaning.parts for _, _, meaning in hits):

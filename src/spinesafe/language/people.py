@@ -33,4 +33,6 @@ def patient_of(rows: Sequence[Row], amounts: Iterable[Amount], text: str) -> str
 
 
 def _beside(at: CueAt, age: Amount, text: str) -> bool:
+    if age.end <= at.start:
+        return not text[age.end : at.start].strip(" -,")
     return age.start <= at.start < age.end or (age.start >= at.end and _BESIDE.fullmatch(text, at.end, age.start) is not None)

@@ -11,6 +11,7 @@ _NEXT_CHARACTERS = 4
 _EXTRA_WORDS = 2
 _EXTRA_CHARACTERS = 2
 _LONGEST = 400
+_WEAK = frozenset({"nothing", "reported"})
 _NUMBER = re.compile(r"\d")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -36,8 +37,10 @@ def _reached(row: Row, index: int, cue: CueAt, text: str) -> Iterator[tuple[Spot
         case "backward":
             yield from _Backward(row, index, cue, text).spots()
         case "forward_first":
-            ahead = any(spot.start >= cue.end for spot in row.items[index].spots)
-            yield from (_Forward if ahead else _Backward)(row, index, cue, text).spots()
+            spots = row.items[index].spots
+            behind = any(spot.end <= cue.start for spot in spots) and not any(spot.start >= cue.end for spot in spots)
+            found = [] if behind else [*_Forward(row, index, cue, text).spots()]
+            yield from found or _Backward(row, index, cue, text).spots()
         case "backward_first":
             spots = row.items[index].spots
             ahead = not any(spot.end <= cue.start for spot in spots) and any(spot.start >= cue.end for spot in spots)
@@ -115,10 +118,12 @@ class _Forward:
                 stop = mark.start
                 self.stopped = self.stopped or mark.kind in BEGINNERS
         for spot in item.spots:
-            if after <= spot.start < stop and (self._goes_far or _near(self.cue, self.text, self.at.end, spot.start)):
+            overlaps = own and self.at.start < spot.start < after < spot.end  # "no difficulty passing" before "passing urine"
+            ahead = after <= spot.start < stop
+            if overlaps or (ahead and (self._goes_far or _near(self.cue, self.text, self.at.end, spot.start))):
                 self.covered = True
                 yield spot
-            elif after <= spot.start < stop and not self.covered:
+            elif ahead and not self.covered:
                 self.stopped = True
                 return
 
@@ -164,7 +169,8 @@ def _lists_on(items: list[Item], index: int, text: str, *, over_commas: bool) ->
 
 def _turns(at: CueAt) -> bool:
     """A cue that says of its item something of its own."""
-    return at.inside is None and at.cue.says not in {"nothing", "reported"} and (at.cue.says != "historical" or at.cue.reach != "forward")
+    cue = at.cue
+    return at.inside is None and cue.rank >= 0 and cue.says not in _WEAK and (cue.says != "historical" or cue.reach != "forward")
 
 
 def is_bare(item: Item, text: str) -> bool:
@@ -183,7 +189,7 @@ def _closed_later(items: list[Item], index: int) -> bool:
     """The list that an item stands in ends with "and" or "or"."""
     for item in items[index + 1 :]:
         if item.joint in {"and", "or"}:
-            return bool(item.spots) and not item.begins_anew()
+            return bool(item.spots) and (item.joint == "or" or not item.begins_anew())
         if item.joint not in {"comma", "list"} or item.begins_anew() or any(_turns(cue) for cue in item.cues):
             return False
     return False
@@ -214,6 +220,7 @@ class _Backward:
         near = [spot for spot in own if _near(self.cue, self.text, spot.end, self.at.start)]
         yield from ((spot, True) for spot in near)
         index = self.index
+        over_commas = self.cue.within == "long_list" and not own
         if not own:
             if self.cue.within == "next" and self.cue.limit is not None:
                 return
@@ -224,7 +231,7 @@ class _Backward:
             yield from ((spot, True) for spot in items[index].spots)
         elif not near or self.cue.within in {"next", "item"}:
             return
-        while index > 0 and self._lists_back(items, index):
+        while index > 0 and self._lists_back(items, index, over_commas=over_commas):
             index -= 1
             yield from ((spot, True) for spot in items[index].spots)
 
@@ -244,12 +251,12 @@ class _Backward:
                 return index
         return None
 
-    def _lists_back(self, items: list[Item], index: int) -> bool:
+    def _lists_back(self, items: list[Item], index: int, *, over_commas: bool) -> bool:
         """The item before belongs to the same list."""
         joint, before = items[index].joint, items[index - 1]
         if not before.spots or any(_turns(cue) for cue in before.cues):
             return False
         if joint in {"and", "or", "list"}:
             return True
-        over_comma = self.cue.within == "long_list" or any(item.joint in {"and", "or", "list"} for item in items[index : self.index + 1])
+        over_comma = over_commas or any(item.joint in {"and", "or", "list"} for item in items[index : self.index + 1])
         return joint == "comma" and over_comma and is_bare(items[index], self.text)

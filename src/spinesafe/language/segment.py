@@ -62,10 +62,15 @@ def _ends(text: Normalised, stops: Stops) -> Iterator[int]:
             if not _wrapped(text, line, match.start()):
                 yield match.end()
             line = match.end()
-        elif sign == "?" and norm[max(0, match.start() - 1) : match.start()] in _BEFORE_QUERY and norm[match.end() : match.end() + 1].strip():
-            continue  # "?fracture" asks nothing: it suspects
+        elif sign == "?" and _suspects(norm, match.start(), match.end()):
+            continue
         elif sign != "." or not _abbreviates(text, line, match.start(), match.end(), stops):
             yield match.end()
+
+
+def _suspects(norm: str, at: int, end: int) -> bool:
+    """A question mark before a word asks nothing ("?fracture")."""
+    return norm[max(0, at - 1) : at] in _BEFORE_QUERY and bool(norm[end : end + 1].strip())
 
 
 def _abbreviates(text: Normalised, line: int, at: int, end: int, stops: Stops) -> bool:
@@ -77,7 +82,8 @@ def _abbreviates(text: Normalised, line: int, at: int, end: int, stops: Stops) -
     if not word or not following or following == "\n":
         return False
     if word.isdigit() or (len(word) == 1 and word.isalpha() and word.isascii()):
-        return not norm[line:at].strip(" \t(-*").removesuffix(word) or (word.isalpha() and word != "i")
+        before = norm[line:at].removesuffix(word).strip(" \t(-*")
+        return not before or (word.isalpha() and word != "i" and before[-1] != ":")
     match stops.get(word):
         case "anywhere":
             return True
@@ -132,7 +138,7 @@ def _headings(text: Normalised, hits: Iterable[Hit]) -> Iterator[tuple[int, int,
     norm = text.text
     done = 0
     for start, end, meaning in hits:
-        if not meaning.headings or start < done:
+        if not meaning.headings or start < done or (meaning.terms and meaning.headings[0].section.says == "present"):
             continue
         before = norm[max(0, start - 40) : start].rstrip(" \t")
         bracketed = before.endswith(("【", "[", "<"))

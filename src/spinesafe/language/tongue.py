@@ -46,7 +46,7 @@ def _english(words: list[str], tongues: Mapping[str, AbstractSet[str]], known: A
     understood = sum(word in known or word in frequent for word in words)
     enough = _KNOWN if len(words) > _FEW_WORDS else _KNOWN_OF_FEW
     others = (sum(word in other for word in words) for name, other in tongues.items() if name != "english")
-    if not words or understood < enough * len(words) or english < max(others, default=0):
+    if not words or understood < enough * len(words) or understood < max(others, default=0):
         return 0
     return max(english, 1)
 

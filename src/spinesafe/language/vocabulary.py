@@ -92,6 +92,7 @@ class Vocabulary:
         self.signs: list[Meaning] = signs
         self.latin_automaton = AhoCorasick([f" {m.text}" if m.open_end else f" {m.text} " for m in latin])
         self.sign_automaton = AhoCorasick([m.text for m in signs])
+        self.first_signs = "".join({m.text[0] for m in signs if m.text[0].isascii()})
         self.words = frozenset(word for meaning in latin for word in meaning.text.split())
 
     def _add_term(self, name: str, form: Form) -> None:
@@ -129,8 +130,8 @@ class Vocabulary:
 
 
 def _as_it_stands(text: str) -> bool:
-    """Looked for as it stands: it holds Chinese characters, or no letter at all."""
-    return bool(_HAN.search(text)) or not re.search("[a-z0-9]", text)
+    """Looked for as it stands: it holds Chinese characters, or begins or ends with a sign."""
+    return bool(_HAN.search(text)) or not (text[:1].isalnum() and text[-1:].isalnum())
 
 
 def _numbers(part: Part) -> Iterator[Part]:

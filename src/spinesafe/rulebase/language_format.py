@@ -27,7 +27,7 @@ class Cue(Entry, frozen=True, kw_only=True):
 
     An `answer` counts only where an answer stands ("fever: no"), a cue of a `question` only in one, a `whole` cue turns round what is said
     in the clause ("it is not true that"). Where several contexts reach a mention, the higher `rank` decides, then the fixed order of
-    contexts. `example` holds what it reaches between asterisks.
+    contexts; one below zero gives way, and ends no list. `example` holds what it reaches between asterisks.
     """
 
     id: Id
