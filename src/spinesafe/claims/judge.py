@@ -74,13 +74,13 @@ class RuleJudge:
         last = max(hit[1] for hit in candidate.own)
         here = lead = trail = whole = 0
         for start, end, number in sentence.hits:
-            if any(start < hit[1] and hit[0] < end for hit in candidate.own):
+            if any(hit[0] <= start and end <= hit[1] for hit in candidate.own):
                 continue
             bit = 1 << number
             whole |= bit
             if candidate.start <= start < candidate.end:
                 here |= bit
-            if end <= first:
+            if start < first:
                 lead |= bit
             elif start >= last:
                 trail |= bit
