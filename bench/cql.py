@@ -15,7 +15,7 @@ from spinesafe.backends.exports.elm import elm_library
 from spinesafe.backends.exports.logic import logic_of
 from spinesafe.backends.exports.parameters import parameters_of
 from spinesafe.screening import built_in
-from tests.conformance.cells import differing, expected, exported_names
+from tests.conformance.cells import Expected, differing, exported_names
 from tests.conformance.node_process import run_elm
 from tests.conformance.people import Maker
 
@@ -42,7 +42,8 @@ def main() -> None:
     rulebase, people = evaluator.rulebase, list(Maker(evaluator.rulebase).people(PEOPLE))
     elm, names = elm_library(logic_of(rulebase), rulebase.version), exported_names(rulebase)
     given = [parameters_of(facts, rulebase) for facts in people]
-    wanted = [expected(evaluator, facts, after_treatment=False) for facts in people]
+    expected = Expected(evaluator)
+    wanted = [expected.cells(facts, after_treatment=False) for facts in people]
     ours, theirs = Timed("spinesafe", []), Timed("cql-execution", [])
     for _ in range(ROUNDS):
         start = perf_counter()

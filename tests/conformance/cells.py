@@ -8,7 +8,8 @@ from spinesafe.backends.exports.logic import read_name, rule_name
 from spinesafe.backends.exports.outputs import SETTLED, URGENCY, ceiling_of, cell_name, floor_of, reported_of
 from spinesafe.model.fact import Facts
 from spinesafe.rulebase import RuleBase
-from spinesafe.rulebase.expression import Expression, all_of
+from spinesafe.rulebase.expression import TRUE, Expression, all_of
+from spinesafe.rulebase.program import KNOWN, POSSIBLE
 from spinesafe.screening.verdict import verdict
 
 Cells = list[Any]
@@ -41,12 +42,29 @@ def exported_names(rulebase: RuleBase) -> list[str]:
     return [*rules, *map(read_name, rules), *valued, SETTLED]
 
 
-def expected(evaluator: Evaluator, facts: Facts, *, after_treatment: bool) -> Cells:
+class Expected:
     """The same, as the evaluator has it."""
-    rulebase, decision = evaluator.rulebase, evaluator.decide(facts, after_treatment=after_treatment)
-    plain, read = Walk(facts), Walk(facts, readings=True)
-    rules = [walk.value(rule.when) for walk in (plain, read) for rule in rulebase.rules]
-    return [*rules, *_levels(rulebase, decision, facts), decision.settled]
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator, self.rulebase = evaluator, evaluator.rulebase
+        effects = [(rule, effect) for rule in self.rulebase.rules for effect in rule.effects]
+        self._whole = {rule.id: output for output, (rule, effect) in enumerate(effects) if effect.when == TRUE}
+        """The output of each rule that raises something without a further condition: it is the rule itself."""
+
+    def cells(self, facts: Facts, *, after_treatment: bool) -> Cells:
+        """What must come out for one person."""
+        decision = self.evaluator.decide(facts, after_treatment=after_treatment)
+        return [*self._rules(decision, facts), *_levels(self.rulebase, decision, facts), decision.settled]
+
+    def _rules(self, decision: Decision, facts: Facts) -> Iterator[bool | None]:
+        """The truth of every rule, plain and as delivered. Of one that raises only under further conditions a walk over its tree tells."""
+        for read in (False, True):
+            for rule in self.rulebase.rules:
+                if rule.id in self._whole:
+                    bits = decision.run.outputs[self._whole[rule.id]] >> (2 if read else 0)
+                    yield True if bits & KNOWN else None if bits & POSSIBLE else False
+                else:
+                    yield Walk(facts, readings=read).value(rule.when)
 
 
 def _levels(rulebase: RuleBase, decision: Decision, facts: Facts) -> Iterator[str]:
