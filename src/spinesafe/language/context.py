@@ -7,11 +7,12 @@ from spinesafe.language.items import Item, Reached, Row, Spot
 from spinesafe.language.quantities import Amount
 from spinesafe.rulebase.language_format import ContextWord, Section
 
-ORDER: tuple[ContextWord, ...] = ("somebody_else", "hypothetical", "asked", "denied", "planned", "possible", "present", "historical")
+ORDER: tuple[ContextWord, ...] = ("somebody_else", "hypothetical", "asked", "denied", "possible", "planned", "present", "historical")
 """Of contexts that reach a mention with the same rank, the first here decides."""
 LONG_AGO = 90
 """What happened so many days ago, and is not said to go on, is history."""
 _CONTEXTS: dict[str, ContextWord] = {context: context for context in ORDER}
+_ELSEWHERE = frozenset({"somebody_else", "hypothetical", "asked"})
 _SHORT_BEGINNING = 30
 
 
@@ -60,13 +61,18 @@ class Weighed(NamedTuple):
 
 
 def _decided(weighed: Sequence[Weighed], section: Section | None, told_by: str) -> Meant:
-    first = min(weighed, key=lambda one: (-one.reached.cue.rank, ORDER.index(one.context), not one.reached.sure))
+    first = min(weighed, key=_weight)
     marks = dict.fromkeys(one.context for one in weighed)
     who = next((one.reached.cue.who for one in weighed if one.context == "somebody_else" and one.reached.cue.who), None)
     if section is not None and section.says != "present":
         marks[section.says] = None
         who = who or section.who
     return Meant(first.context, tuple(marks), who or "", told_by, first.reached.sure, cue=first.reached.words, cue_id=first.reached.cue.id)
+
+
+def _weight(one: Weighed) -> tuple[bool, int, int, bool]:
+    """What is nobody's or not yet there stays so; then the rank, then the order of contexts, then what is sure."""
+    return one.context not in _ELSEWHERE, -one.reached.cue.rank, ORDER.index(one.context), not one.reached.sure
 
 
 def _turned_round(weighed: Sequence[Weighed]) -> bool:

@@ -160,7 +160,12 @@ class Row:
 
     def _answers(self, text: str, start: int, end: int, *, after_term: bool) -> bool:
         before = text[self.sentence.start : start].rstrip(" ")
-        opened = not before or after_term or before[-1] in _ANSWERED or text[start - 3 : start] in {" - ", " – ", " — "}
+        opened = (
+            (not before and text[start].isalnum())
+            or after_term
+            or before[-1:] in _ANSWERED
+            or text[start - 3 : start] in {" - ", " – ", " — "}
+        )
         after = text[end : end + 1]
         return opened and (not after or end >= self.sentence.end or after in _AFTER_ANSWER or bool(_NEXT_ENTRY.match(text, end)))
 

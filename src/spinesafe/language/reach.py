@@ -245,7 +245,8 @@ class _Backward:
         """The item before that has mentions, where nothing else was said of them."""
         for index in range(self.index - 1, -1, -1):
             item = self.row.items[index]
-            if any(cue.cue.reach == "backward" and cue.cue.answer for cue in item.cues):
+            last = item.spots[-1].end if item.spots else item.start
+            if any(cue.cue.answer and cue.start >= last for cue in item.cues):
                 return None
             if item.spots:
                 return index

@@ -14,6 +14,7 @@ _END = re.compile(rf"[!?。]+[\"'”」』)\]]*|\.+(?=[\s\"'”)\]]|$|[{HAN}])[\
 _BULLET = re.compile(r"[ \t]*(?:[-*•·●○◦▪■□☐☑✓√+>#]|\(?[0-9a-z]{1,2}[.)、])[ \t]*")
 _ENDS_A_LINE = frozenset(".:;!?。…|,、")
 _BEFORE_QUERY = frozenset(("", *" \n\t(:-/,"))
+_BLANK = frozenset(" \t")
 _LONGEST = 1500
 _WRAPPED_AT = 45
 _WRAPPED_AT_IN_CHINESE = 20
@@ -69,8 +70,9 @@ def _ends(text: Normalised, stops: Stops) -> Iterator[int]:
 
 
 def _suspects(norm: str, at: int, end: int) -> bool:
-    """A question mark before a word asks nothing ("?fracture")."""
-    return norm[max(0, at - 1) : at] in _BEFORE_QUERY and bool(norm[end : end + 1].strip())
+    """Question marks before a word ask nothing ("?fracture")."""
+    before, after = norm[max(0, at - 1) : at], norm[end : end + 1]
+    return before in _BEFORE_QUERY and (bool(after.strip()) or (after == " " and (before not in _BLANK or end - at > 1)))
 
 
 def _abbreviates(text: Normalised, line: int, at: int, end: int, stops: Stops) -> bool:

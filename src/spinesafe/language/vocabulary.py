@@ -120,12 +120,15 @@ class Vocabulary:
         if what not in known:
             setattr(meaning, field, (*known, what))
 
-    def _meaning(self, part: Part) -> Meaning:
-        text = normalise(part.text, self.characters).text
+    def looked_for(self, words: str) -> str:
+        """Words of a pattern in the form in which a text is searched for them."""
+        text = normalise(words, self.characters).text
         if text.startswith("n't"):  # the end of don't, isn't, hasn't
             text = text[2:]
-        if not _as_it_stands(text):
-            text = " ".join(_NO_WORD.sub(" ", text).split())
+        return text if _as_it_stands(text) else " ".join(_NO_WORD.sub(" ", text).split())
+
+    def _meaning(self, part: Part) -> Meaning:
+        text = self.looked_for(part.text)
         return self._meanings.setdefault((text, part.open_end), Meaning(text, open_end=part.open_end))
 
 
