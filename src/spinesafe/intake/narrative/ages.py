@@ -14,6 +14,7 @@ _FORMS = (
     re.compile(r"(?:^|[.。]\s*)(?:male|female|man|woman|lady)?[,\s]*(\d{2,3})\s*(?:[,，]|\s+years)", re.IGNORECASE),
     re.compile(r"(?:mum|mother|dad|father|wife|husband|gran|grandma|grandad|son|daughter|aunt|uncle)\s*[,(（]?\s*(\d{1,3})\s*[,)）]", re.IGNORECASE),
     re.compile(r"\b(?:mum|mother|dad|father|wife|husband|gran|son|daughter)\s+(\d{1,3})\b", re.IGNORECASE),
+    re.compile(r"\b(?:is|turned|i am|im|i['’]m) (\d{1,3})(?=\s*(?:,|\.|;|$|and\b|with\b|in\b|years\b|now\b))(?!\.\d)", re.IGNORECASE),
     re.compile(r"(?:我今年|今年|年龄[:：]?)\s*(\d{1,3})(?!\d)"),
 )  # fmt: skip
 """Ages that stand without the word "age", as messages begin."""

@@ -1,5 +1,6 @@
 """Numbers beside what they measure, as values of findings."""
 
+import re
 from collections.abc import Iterable
 
 from spinesafe.language.reading import Mention, Quantity, ReadText
@@ -20,6 +21,8 @@ _MEASURES: dict[NumberKind, tuple[str, ...]] = {
     "grade": ("grade", "grade_roman"),
 }
 _MM_IN_CM = 10
+_FROM_TO = re.compile(r"\d\s*(?:to|降到|减到|降至|减至)\s*\d")
+"""Pain that went from one score to another: the lower counts, where it is the last."""
 
 
 def number_beside(mention: Mention, read: ReadText, kind: NumberKind, finding: Finding) -> tuple[Value, Quantity] | None:
@@ -56,7 +59,7 @@ def _value(quantity: Quantity, kind: NumberKind, finding: Finding) -> Value | No
             if quantity.kind not in _MEASURES.get(kind, ()) or quantity.value is None:
                 return None
             highest = quantity.high if quantity.high is not None else quantity.value
-            wanted = quantity.value if kind == "strength" else highest
+            wanted = quantity.value if kind == "strength" or _FROM_TO.search(quantity.quote) else highest
             return _within(wanted / _MM_IN_CM if quantity.kind == "size_mm" else wanted, finding)
 
 

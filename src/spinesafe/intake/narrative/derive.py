@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from spinesafe.intake.narrative.ages import ages
 from spinesafe.intake.narrative.conditions import NOT_SPINAL, Named
-from spinesafe.intake.narrative.passage import Passage
+from spinesafe.intake.narrative.passage import NOTE, Passage
 from spinesafe.intake.narrative.resolve import undated
 from spinesafe.intake.narrative.told import Told
 from spinesafe.language.reading import Quantity
@@ -23,8 +23,6 @@ FRESH = 28
 """Days within which a deficit, an injury or a fever counts as new since the diagnosis."""
 HEALING_WEEKS = 12
 """Weeks after an operation within which its diagnosis is that of the complaint."""
-CLINICIAN = "note_words"
-"""The concept that tells a clinician's note or letter."""
 SELF = ("self_diagnosis", "unlicensed_person")
 CHANGES = (
     "saddle_numbness", "bladder_hesitancy_or_weak_flow", "bladder_reduced_sensation", "urinary_retention", "urinary_incontinence_new",
@@ -74,7 +72,7 @@ class Deriver:
 
     def _diagnoses(self, passage: Passage, named: Sequence[Named]) -> Iterator[Told]:
         """Conditions that the person has; a symptom's name and one's own guess are none."""
-        by_clinician = CLINICIAN in passage.affirmed
+        by_clinician = NOTE in passage.affirmed
         for one in named:
             condition = self.rulebase.conditions[one.condition]
             sentence = passage.sentences[one.mention.sentence].affirmed
@@ -94,7 +92,7 @@ class Deriver:
                 yield _named(one, "confirmed_not_healed", "fracture_status")
             if one.context == "denied":
                 yield _named(one, Members(absent=frozenset({one.condition})))
-            elif (one.context in {"present", "historical"} and not guess) or suspected:
+            elif (one.context in {"present", "historical", "planned"} and not guess) or suspected:
                 yield _named(one, Members(frozenset({one.condition})))
             else:
                 yield _named(one, None)

@@ -1,5 +1,6 @@
 """A read text as its parts: which concepts and names stand in each clause, each sentence, and in the whole."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -8,6 +9,9 @@ from spinesafe.intake.narrative.expressions import CONDITION, SECTION, Concepts
 from spinesafe.intake.narrative.lexicon import NAME, NOT_MEANT, Lexicon
 from spinesafe.language.reading import Mention, ReadText
 
+NOTE = "note_words"
+"""The concept that tells a clinician's note or letter."""
+_AGE_AND_SEX = re.compile(r"\d\s?/?[MF]\b|\d\s?yo\b|^[男女]|year[- ]old (?:gentleman|lady)", re.IGNORECASE)
 _AFFIRMED = frozenset({"present", "historical", "planned", "possible", "asked"})
 
 
@@ -20,6 +24,19 @@ def _undenied(mention: Mention) -> Mention:
     if mention.context == "denied" and mention.cue_id in _FINE:
         return msgspec.structs.replace(mention, context="present")
     return mention
+
+
+def _inherited(read: ReadText) -> dict[int, Mention]:
+    """Mentions whose own cue begins inside their words ("no new" before "new pain"): what was said of the words inside goes for all."""
+    found: dict[int, Mention] = {}
+    for mention in read.mentions:
+        outer = mention.within
+        if outer is None or not mention.cue or mention.context == "present":
+            continue
+        whole = read.mentions[outer]
+        if whole.context == "present" and not whole.cue and mention.cue not in whole.form and mention.end == whole.end:
+            found[outer] = msgspec.structs.replace(whole, context=mention.context, cue=mention.cue, cue_id=mention.cue_id, who=mention.who)
+    return found
 
 
 class Part(msgspec.Struct):
@@ -45,9 +62,9 @@ class Passage:
         self.sentences: dict[int, Part] = {}
         self.of_clause: dict[int, int] = {}
         self.names: list[Mention] = []
-        mentions = read.mentions
-        for found in mentions:
-            mention = _undenied(found)
+        inherited = _inherited(read)
+        for number, found in enumerate(read.mentions):
+            mention = _undenied(inherited.get(number, found))
             if not self._meant(mention):
                 continue
             concept = mention.term
@@ -62,11 +79,19 @@ class Passage:
         for part in (*self.clauses.values(), *self.sentences.values()):
             part.close()
         self.affirmed: Concepts = frozenset().union(*(part.affirmed for part in self.sentences.values()))
+        if self._looks_like_a_note():
+            self.affirmed |= {NOTE}
 
     def parts(self) -> Iterator[tuple[int, Part, Part]]:
         """Each clause with its sentence."""
         for number, clause in self.clauses.items():
             yield number, clause, self.sentences[self.of_clause[number]]
+
+    def _looks_like_a_note(self) -> bool:
+        """Headings, or an age with a letter for the sex: so writes a clinician."""
+        return any(span.section for span in self.read.sentences) or any(
+            quantity.kind == "age" and _AGE_AND_SEX.search(quantity.quote) for quantity in self.read.quantities
+        )
 
     def _put(self, concept: str, mention: Mention) -> None:
         clause = self.clauses.setdefault(mention.clause, Part({}))
