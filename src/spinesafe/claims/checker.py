@@ -9,6 +9,7 @@ from spinesafe.claims.judge import Judgement, RuleJudge
 from spinesafe.claims.passage import Passage, read
 from spinesafe.claims.scanner import Scanner
 from spinesafe.language.segment import full_stops
+from spinesafe.language.tongue import tongue_of
 from spinesafe.model.claim_report import (
     COMMERCIAL,
     Claim,
@@ -20,6 +21,7 @@ from spinesafe.model.claim_report import (
     Speaker,
     alert_of,
 )
+from spinesafe.model.text import Text
 from spinesafe.rulebase import RuleBase, load
 from spinesafe.rulebase.claim_format import Claim as Entry
 
@@ -32,6 +34,7 @@ class Checker:
         self.knowledge = rulebase.texts
         self.scanner = Scanner(self.knowledge.motifs, rulebase.language)
         self.stops = full_stops(rulebase.language)
+        self.tongues = {tongue.id: frozenset(tongue.words) for tongue in rulebase.language.tongues.values()}
         self.finder = finder or PatternFinder(self.knowledge, self.scanner.bits)
         self.judge = RuleJudge(self.knowledge, self.scanner.bits)
         self._spine = 1 << self.scanner.bits["spine_care"]
@@ -43,11 +46,13 @@ class Checker:
     ) -> ClaimReport:
         """The claims of a text."""
         passage = read(text, self.scanner, self.stops)
+        if (fault := self._unread(passage)) is not None:
+            return self.unread(fault, name=name, text=text)
         who = speaker or self.judge.speaker(passage)
         candidates = list(self.finder.candidates(passage)) if self.speaks_of_spines(passage) else []
         judged = [(c, self.judge.judgement(c, passage, who)) for c in candidates if c.type is not None]
         commercial = who in COMMERCIAL
-        claims = tuple(self._claim(text, passage, c, j, jurisdictions if commercial else frozenset()) for c, j in _joined(judged, passage))
+        claims = tuple(self._claim(text, passage, c, j, jurisdictions if commercial else frozenset()) for c, j in _joined(judged))
         form = tuple(self._form(text, passage, c, jurisdictions if commercial else frozenset()) for c in candidates if c.type is None)
         return ClaimReport(
             id=name,
@@ -59,6 +64,20 @@ class Checker:
             text=text,
             knowledge=self.rulebase.digest,
         )
+
+    def unread(self, fault: str, *, name: str = "", text: str = "", **details: str) -> ClaimReport:
+        """The report of a text that could not be read: it has no alert, and is never called free of claims."""
+        found = self.rulebase.faults[fault].found
+        said = Text(en=found.en.format(**details), zh=found.zh.format(**details))
+        return ClaimReport(id=name, alert=None, unread=said, text=text, knowledge=self.rulebase.digest)
+
+    def _unread(self, passage: Passage) -> str | None:
+        norm = passage.normal.text
+        if not any(sign.isalnum() for sign in norm):
+            return "text_without_words"
+        if passage.mask or tongue_of(norm, self.tongues, self.scanner.vocabulary.words) != "neither":
+            return None
+        return "text_of_neither_language"
 
     def speaks_of_spines(self, passage: Passage) -> bool:
         """Whether the text is about spines and their care, and not about hard disks, cars or dough with the same words."""
@@ -77,7 +96,9 @@ class Checker:
         start, end = passage.quoted(candidate.start, candidate.end)
         entry = self._entry(candidate, judgement)
         type_ = self.knowledge.types[judgement.type]
-        confidence: Confidence = "low" if judgement.unsure else "medium" if candidate.wording.within != "clause" and "\n" in text else "high"
+        confidence: Confidence = (
+            "low" if judgement.unsure else "medium" if candidate.wording.within != "clause" and "\n" in text else "high"
+        )
         return Claim(
             start=start,
             end=end,
@@ -103,9 +124,7 @@ class Checker:
             return next((claim for claim in self.knowledge.claims.values() if claim.type == judgement.type), None)
         return self.knowledge.claims[candidate.claim]
 
-    def _form(
-        self, text: str, passage: Passage, candidate: Candidate, jurisdictions: frozenset[Jurisdiction] | None
-    ) -> FormFinding:
+    def _form(self, text: str, passage: Passage, candidate: Candidate, jurisdictions: frozenset[Jurisdiction] | None) -> FormFinding:
         start, end = passage.quoted(candidate.start, candidate.end)
         entry = self.knowledge.claims[candidate.claim]
         return FormFinding(
@@ -129,7 +148,7 @@ class Checker:
         )
 
 
-def _joined(judged: list[tuple[Candidate, Judgement]], passage: Passage) -> list[tuple[Candidate, Judgement]]:
+def _joined(judged: list[tuple[Candidate, Judgement]]) -> list[tuple[Candidate, Judgement]]:
     """Clauses side by side that claim the same with the same attitude are one quote."""
     joined: list[tuple[Candidate, Judgement]] = []
     for candidate, judgement in judged:

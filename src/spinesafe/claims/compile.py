@@ -21,18 +21,8 @@ def compile_expressions(expressions: Mapping[str, Expression], bits: Mapping[str
 
 def _code(node: Expression, bits: Mapping[str, int]) -> str:
     match node:
-        case Constant(value):
-            return str(value)
-        case Holds("unsound"):
-            return "unsound"
-        case Holds(motif):
-            return f"(here & {1 << bits[motif]} != 0)"
-        case Has(scope, motif):
-            return f"({scope} & {1 << bits[motif]} != 0)"
-        case Is("type", member):
-            return f"(of_type == {member!r})"
-        case Is(_, member):
-            return f"(speaker == {member!r})"
+        case Constant() | Holds() | Has() | Is():
+            return _atom(node, bits)
         case Not(part) | Named(_, part, _):
             return f"(not {_code(part, bits)})" if isinstance(node, Not) else _code(part, bits)
         case And(parts):
@@ -42,6 +32,20 @@ def _code(node: Expression, bits: Mapping[str, int]) -> str:
         case AtLeast(number, parts):
             return f"({_joined(' + ', parts, bits)} >= {number})"
     raise TypeError(f"no text can be asked for {node}")
+
+
+def _atom(node: Constant | Holds | Has | Is, bits: Mapping[str, int]) -> str:
+    match node:
+        case Constant(value):
+            return str(value)
+        case Holds("unsound"):
+            return "unsound"
+        case Holds(motif):
+            return f"(here & {1 << bits[motif]} != 0)"
+        case Has(scope, motif):
+            return f"({scope} & {1 << bits[motif]} != 0)"
+        case Is(choice, member):
+            return f"({'of_type' if choice == 'type' else 'speaker'} == {member!r})"
 
 
 def _joined(word: str, parts: tuple[Expression, ...], bits: Mapping[str, int]) -> str:

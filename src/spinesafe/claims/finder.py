@@ -1,6 +1,7 @@
 """The first reader: where a text may claim something. It favours finding too much; the judge looks at the attitude."""
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Protocol
 
 import msgspec
@@ -76,16 +77,17 @@ class PatternFinder:
             fired = self._fired(clause.mask, around, pair=False)
             alone.append({id(line[2]) for line in fired})
             found.extend(self._candidate(at, (clause,), line) for line in fired)
-        for number, (left, right) in enumerate(zip(sentence.clauses, sentence.clauses[1:], strict=False)):
+        for number, (left, right) in enumerate(pairwise(sentence.clauses)):
             if left.mask and right.mask:
-                for line in self._fired(left.mask | right.mask, around, pair=True):
-                    if id(line[2]) not in alone[number] | alone[number + 1] and line[4] & left.mask and line[4] & right.mask:
-                        found.append(self._candidate(at, (left, right), line))
+                known = alone[number] | alone[number + 1]
+                found.extend(
+                    self._candidate(at, (left, right), line)
+                    for line in self._fired(left.mask | right.mask, around, pair=True)
+                    if id(line[2]) not in known and line[4] & left.mask and line[4] & right.mask
+                )
         return self._settled(found)
 
-    def _fired(
-        self, mask: int, around: tuple[int, ...], *, pair: bool
-    ) -> list[tuple[str, str | None, Wording, Predicate, int]]:
+    def _fired(self, mask: int, around: tuple[int, ...], *, pair: bool) -> list[tuple[str, str | None, Wording, Predicate, int]]:
         fired = []
         left = mask & self._triggers
         seen: set[int] = set()
@@ -93,7 +95,7 @@ class PatternFinder:
             bit = (left & -left).bit_length() - 1
             left &= left - 1
             for line in self._by_bit[bit]:
-                if id(line[2]) not in seen and not (pair and line[2].within == "clause") and line[3](mask, *around, "", "", False):
+                if id(line[2]) not in seen and not (pair and line[2].within == "clause") and line[3](mask, *around, "", "", 0):
                     seen.add(id(line[2]))
                     fired.append(line)
         return fired
@@ -101,21 +103,27 @@ class PatternFinder:
     def _candidate(self, at: int, clauses: tuple[Clause, ...], line: tuple[str, str | None, Wording, Predicate, int]) -> Candidate:
         claim, type_, wording, _, asked = line
         own = tuple(hit for clause in clauses for hit in clause.hits if asked >> hit[2] & 1)
-        return Candidate(
-            sentence=at, start=clauses[0].start, end=clauses[-1].end, own=own, claim=claim, type=type_, wording=wording
-        )
+        return Candidate(sentence=at, start=clauses[0].start, end=clauses[-1].end, own=own, claim=claim, type=type_, wording=wording)
 
     def _settled(self, found: list[Candidate]) -> list[Candidate]:
         """No two on the same words: the narrower first, then the type that stands first. The others are named beside it."""
         forms = [candidate for candidate in found if candidate.type is None]
         ordered = sorted(
             (candidate for candidate in found if candidate.type is not None),
-            key=lambda c: (self.rank.get(str(c.type), 99), c.wording.verdict is None, c.wording.stance is None, c.end - c.start, -len(c.own)),
+            key=lambda c: (
+                self.rank.get(str(c.type), 99),
+                c.wording.verdict is None,
+                c.wording.stance is None,
+                c.end - c.start,
+                -len(c.own),
+            ),
         )
         kept: list[Candidate] = []
         for candidate in ordered:
             words = self._telling(candidate.own)
-            rival = next((k for k in kept if _meet(words, self._telling(k.own)) or (k.type == candidate.type and _inside(k, candidate))), None)
+            rival = next(
+                (k for k in kept if _meet(words, self._telling(k.own)) or (k.type == candidate.type and _inside(k, candidate))), None
+            )
             if rival is None:
                 kept.append(candidate)
             elif rival.claim != candidate.claim:
@@ -137,12 +145,11 @@ def _inside(kept: Candidate, candidate: Candidate) -> bool:
 
 def _apart(kept: list[Candidate]) -> list[Candidate]:
     """Claims that share a clause divide it between them, where the words of the second begin."""
-    ordered = sorted(kept, key=lambda c: (min(hit[0] for hit in c.own), c.start))
+    ordered = sorted(kept, key=lambda candidate: (candidate.own[0][0], candidate.start))
     for number in range(1, len(ordered)):
         first, second = ordered[number - 1], ordered[number]
-        if first.end > second.start:
-            border = max(min(hit[0] for hit in second.own), max((hit[1] for hit in first.own if hit[0] < min(h[0] for h in second.own)), default=first.start + 1))
-            border = min(max(border, first.start + 1), max(second.end - 1, first.start + 1))
-            ordered[number - 1] = msgspec.structs.replace(first, end=border)
-            ordered[number] = msgspec.structs.replace(second, start=max(border, second.start) if border < second.end else second.start)
-    return ordered
+        border = second.own[0][0]
+        if first.end > second.start and first.start < border < second.end:
+            ordered[number - 1] = msgspec.structs.replace(first, end=min(first.end, border))
+            ordered[number] = msgspec.structs.replace(second, start=max(second.start, border))
+    return [candidate for candidate in ordered if candidate.start < candidate.end]

@@ -47,7 +47,7 @@ class RuleJudge:
         """Who seems to speak."""
         mask = passage.mask
         nothing = (0,) * 8
-        return next((speaker for speaker, holds in self._guesses if holds(mask, *nothing, mask, "", "", False)), "private_post")
+        return next((speaker for speaker, holds in self._guesses if holds(mask, *nothing, mask, "", "", 0)), "private_post")
 
     def judgement(self, candidate: Candidate, passage: Passage, speaker: Speaker) -> Judgement:
         """The attitude of the text, and how what is said is rated."""
@@ -89,11 +89,11 @@ class RuleJudge:
             lead,
             trail,
             whole,
-            passage.mask_of(at - 1, at),
-            passage.mask_of(at + 1, at + 2),
-            passage.mask_of(at - 1, at) | whole | passage.mask_of(at + 1, at + 2),
-            passage.mask_of(0, at),
-            passage.mask_of(at + 1, len(passage.sentences)),
+            passage.mask_of(at - 1),
+            passage.mask_of(at + 1),
+            passage.mask_of(at - 1) | whole | passage.mask_of(at + 1),
+            passage.earlier[at],
+            passage.later[at],
             passage.mask,
         )
         return next((rule for rule, holds in self._rules if holds(*masks, candidate.type, speaker, unsound)), None)

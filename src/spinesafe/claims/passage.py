@@ -2,6 +2,8 @@
 
 import re
 from bisect import bisect_left
+from itertools import accumulate, pairwise
+from operator import or_
 
 import msgspec
 
@@ -13,11 +15,13 @@ from spinesafe.language.segment import Stops
 
 _CLAUSE_END = re.compile(
     rf"(?<!\d)[,;:]|[,;:](?!\d)|\s[–—-]{{1,2}}\s|[—–…]+|-{{2,}}|[()\[\]{{}}<>《》【】]|\s[|/·•]\s|(?<=[{HAN}])\s+(?=[{HAN}])|"
-    r"\s(?=(?:but|because|although|though|whereas|while|yet|so that|and (?:it|you|we|they|he|she|i|no|never|not|then|is|are|will|the|your|his|her|"
-    r"our|my))\b)"
+    r"\s(?=(?:but|because|although|though|whereas|while|yet|so that|"
+    r"and (?:it|you|we|they|he|she|i|no|never|not|then|is|are|will|the|your|his|her|our|my))\b)"
 )
 _EDGES = " \t\r\n,;:，；：、。.!！?？“”\"'‘’「」『』()（）[]【】-–—…·•|*#>_"
-_LEADING = re.compile(r"(?:(?:and|but|so|because|although|though|that|which|while|or)\b|而且|并且|但是|但|所以|因此|因为|不过|然而)\s*", re.IGNORECASE)
+_LEADING = re.compile(
+    r"(?:(?:and|but|so|because|although|though|that|which|while|or)\b|而且|并且|但是|但|所以|因此|因为|不过|然而)\s*", re.IGNORECASE
+)
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -45,6 +49,10 @@ class Passage(msgspec.Struct, frozen=True):
     normal: Normalised
     mask: int
     sentences: tuple[Sentence, ...]
+    earlier: tuple[int, ...]
+    """The motifs of all sentences before each, and before the end."""
+    later: tuple[int, ...]
+    """The motifs of all sentences after each."""
 
     def around(self, at: int, distance: int = 1) -> int:
         """The motifs of a sentence and its neighbours."""
@@ -53,12 +61,9 @@ class Passage(msgspec.Struct, frozen=True):
             mask |= sentence.mask
         return mask
 
-    def mask_of(self, start: int, end: int) -> int:
-        """The motifs of some sentences."""
-        mask = 0
-        for sentence in self.sentences[max(0, start) : max(0, end)]:
-            mask |= sentence.mask
-        return mask
+    def mask_of(self, at: int) -> int:
+        """The motifs of a sentence, none where there is no such sentence."""
+        return self.sentences[at].mask if 0 <= at < len(self.sentences) else 0
 
     def quoted(self, start: int, end: int) -> tuple[int, int]:
         """A span in the text as given, without punctuation at its edges, nor a joining word in front."""
@@ -87,7 +92,10 @@ def read(text: str, scanner: Scanner, stops: Stops) -> Passage:
         mask = _mask(inside)
         whole |= mask
         sentences.append(Sentence(place.start, place.end, mask, tuple(_clauses(norm.text, place.start, place.end, inside)), inside))
-    return Passage(norm, whole, tuple(sentences))
+    masks = [sentence.mask for sentence in sentences]
+    earlier = tuple(accumulate(masks, or_, initial=0))
+    later = tuple(accumulate(reversed(masks), or_, initial=0))[::-1][1:]
+    return Passage(norm, whole, tuple(sentences), earlier, later)
 
 
 def _mask(hits: tuple[Hit, ...]) -> int:
@@ -102,7 +110,7 @@ def _clauses(text: str, start: int, end: int, hits: tuple[Hit, ...]) -> list[Cla
     borders += [found.end() for found in _CLAUSE_END.finditer(text, start, end) if text[borders[-1] : found.start()].strip(_EDGES)]
     borders.append(end)
     clauses = []
-    for left, right in zip(borders, borders[1:], strict=False):
+    for left, right in pairwise(borders):
         if text[left:right].strip(_EDGES):
             inside = tuple(hit for hit in hits if left <= hit[0] < right)
             clauses.append(Clause(left, right, _mask(inside), inside))

@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from spinesafe.language.characters import HAN, Characters
-from spinesafe.language.match import find
 from spinesafe.language.match import Hit as Found
+from spinesafe.language.match import find
 from spinesafe.language.normalise import Normalised, normalise
 from spinesafe.language.vocabulary import Term, Vocabulary
 from spinesafe.rulebase.claim_format import Motif

@@ -6,6 +6,7 @@ from datetime import date
 from spinesafe.intake import read_answers
 from spinesafe.intake.fhir import read_fhir
 from spinesafe.model.assessment import Assessment
+from spinesafe.model.claim_report import ClaimReport, Jurisdiction, Speaker
 from spinesafe.screening import built_in
 
 
@@ -39,3 +40,19 @@ def screen_record(record: bytes, *, as_of: date | None = None) -> list[Assessmen
     day = as_of or date.today()  # noqa: DTZ011 - the person's own day
     screener = built_in()
     return [screener.screen(reading, day) for reading in read_fhir(record, screener.rulebase, day)]
+
+
+def check_claims(
+    text: str, *, name: str = "", speaker: Speaker | None = None, jurisdictions: frozenset[Jurisdiction] | None = None
+) -> ClaimReport:
+    """What a text claims about spine care: each claim quoted, judged and explained, and the alert of the whole.
+
+    Args:
+        text: English or Chinese.
+        name: an id that is carried into the report.
+        speaker: who speaks, where that is known; else it is guessed. The law on adverts is cited for adverts and pages of providers only.
+        jurisdictions: whose law to cite; all if left out.
+    """
+    from spinesafe.claims import built_in as checker
+
+    return checker().check(text, name=name, speaker=speaker, jurisdictions=jurisdictions)

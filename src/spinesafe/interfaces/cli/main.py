@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from spinesafe.version import __version__
 
@@ -19,6 +20,24 @@ app = typer.Typer(
 )
 knowledge = typer.Typer(no_args_is_help=True, help="Look into the knowledge, and check it.")
 app.add_typer(knowledge, name="knowledge")
+
+
+class ClaimsGroup(TyperGroup):
+    """Commands about claims. What is none of them is a text to check."""
+
+    def parse_args(self, context: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - the library's own context
+        """Reads the arguments of the command line."""
+        if args and args[0] not in self.commands and args[0] != "--help":
+            args = ["check", *args]
+        return super().parse_args(context, args)
+
+
+claims = typer.Typer(
+    cls=ClaimsGroup,
+    no_args_is_help=True,
+    help="Is this text honest? `spinesafe claims FILE...` finds, quotes and judges what it claims about spine care.",
+)
+app.add_typer(claims, name="claims")
 
 
 class LanguageChoice(StrEnum):
@@ -156,6 +175,84 @@ def export(
     from spinesafe.interfaces.cli.export import write_export
 
     raise typer.Exit(write_export(kind.value, folder))
+
+
+@claims.command(
+    "check",
+    epilog="Examples: [bold]spinesafe claims page.html --html report.html[/] · [bold]spinesafe claims docs/*.md --format github "
+    "--fail-on caution[/]",
+)
+def check_claims(
+    paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="Text, Markdown, HTML, docx, pdf or JSON Lines; - reads stdin.")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="One line of JSON for each text.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page that needs nothing else.")] = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="sarif|github|claimreview", help="For other programs.")] = None,
+    fail_on: Annotated[str | None, typer.Option("--fail-on", metavar="caution|danger", help="Exit with 1 from this alert on.")] = None,
+    jurisdiction: Annotated[
+        list[str] | None, typer.Option("--jurisdiction", metavar="cn|uk|us|eu", help="Only this law; may repeat.")
+    ] = None,
+    speaker: Annotated[
+        str | None, typer.Option("--speaker", metavar="advert|provider_page|education|private_post", help="Who speaks, if known.")
+    ] = None,
+    language: Language = LanguageChoice.EN,
+    second_opinion: Annotated[
+        str | None, typer.Option("--second-opinion", metavar="URL", help="Ask a model there too (OpenAI-compatible); changes nothing.")
+    ] = None,
+    second_model: Annotated[str, typer.Option("--second-model", help="Which model to ask.")] = "default",
+) -> None:
+    """Check texts. Exit codes: 0 read; 1 an alert that --fail-on names; 3 at least one text could not be read; 2 wrong use."""
+    from spinesafe.interfaces.cli.claims import ClaimsCommand
+
+    options = {
+        "language": language.value,
+        "speaker": speaker,
+        "jurisdictions": jurisdiction or None,
+        "fail_on": fail_on,
+        "second": second_opinion,
+        "second_model": second_model,
+    }
+    raise typer.Exit(checked(ClaimsCommand, options).run(paths, as_json=json, html=html, form=chosen(form, FORMS, "--format")))
+
+
+@claims.command("explain", epilog="Example: [bold]spinesafe claims explain C-PUSHBACK --lang zh[/]")
+def explain_claim(
+    name: Annotated[str, typer.Argument(metavar="ID", help="The id of a claim, as a report shows it.")],
+    *,
+    language: Language = LanguageChoice.EN,
+) -> None:
+    """Show all that the knowledge says about one claim."""
+    from spinesafe.interfaces.cli.claims import explain
+
+    raise typer.Exit(explain(name, language.value))
+
+
+@claims.command("list", epilog="Example: [bold]spinesafe claims list[/]")
+def list_claims(*, language: Language = LanguageChoice.EN) -> None:
+    """List every claim that is known."""
+    from spinesafe.interfaces.cli.claims import list_claims as listed
+
+    raise typer.Exit(listed(language.value))
+
+
+FORMS = ("sarif", "github", "claimreview")
+
+
+def checked(kind: Any, options: dict[str, Any]) -> Any:  # noqa: ANN401 - any command with its options
+    """A command, its options checked against their types."""
+    import msgspec
+
+    try:
+        return msgspec.convert(options, kind)
+    except msgspec.ValidationError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def chosen(value: str | None, among: tuple[str, ...], option: str) -> str | None:
+    """A value of an option that has few."""
+    if value is not None and value not in among:
+        raise typer.BadParameter(f"{value!r} is none of {', '.join(among)}", param_hint=option)
+    return value
 
 
 @knowledge.command(epilog="Example: [bold]spinesafe knowledge check my-knowledge/[/]")
