@@ -85,6 +85,8 @@ class Deriver:
             days = _days_of(one, passage)
             if one.condition in self.lasting and days is not None and days > SETTLED:
                 yield _named(one, float(days), "deficit_onset_days")
+                yield _named(one, "confirmed", "diagnosis_status")
+                yield _named(one, "licensed_doctor", "diagnosed_by")
             elif condition.group == INJURY and one.context == "historical":
                 if days is None or days > LONG_PAST:
                     yield _named(one, None)

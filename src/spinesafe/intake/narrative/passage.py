@@ -19,11 +19,34 @@ _FINE = frozenset({"normal", "zhengchang"})
 """Cues of the language by which something is fine. What that means, the sayings know: a fine bladder has no trouble, a fine massage is none."""
 
 
-def _undenied(mention: Mention) -> Mention:
-    """A mention that was called fine, as if that had not been said."""
+def _undenied(mention: Mention, later: frozenset[int]) -> Mention:
+    """A mention as the sayings need it.
+
+    What was called fine counts as if that had not been said. What was asked and answered is answered. History that runs on in the same line
+    as its heading ends with its first sentence.
+    """
     if mention.context == "denied" and mention.cue_id in _FINE:
         return msgspec.structs.replace(mention, context="present")
+    if mention.context == "asked" and "denied" in mention.marks:
+        return msgspec.structs.replace(mention, context="denied")
+    if mention.context == "asked" and "present" in mention.marks:
+        return msgspec.structs.replace(mention, context="present")
+    if mention.context == "historical" and mention.cue_id == mention.section and mention.sentence in later:
+        return msgspec.structs.replace(mention, context="present")
     return mention
+
+
+def _later(read: ReadText) -> frozenset[int]:
+    """Sentences behind the first of a section that stand in its line."""
+    found: set[int] = set()
+    first = 0
+    for number, span in enumerate(read.sentences):
+        before = read.sentences[number - 1] if number else None
+        if before is None or before.section != span.section or "\n" in read.text[before.end : span.start]:
+            first = number
+        elif span.section and number - first > 1:
+            found.add(number)
+    return frozenset(found)
 
 
 def _inherited(read: ReadText) -> dict[int, Mention]:
@@ -62,9 +85,9 @@ class Passage:
         self.sentences: dict[int, Part] = {}
         self.of_clause: dict[int, int] = {}
         self.names: list[Mention] = []
-        inherited = _inherited(read)
+        inherited, later = _inherited(read), _later(read)
         for number, found in enumerate(read.mentions):
-            mention = _undenied(inherited.get(number, found))
+            mention = _undenied(inherited.get(number, found), later)
             if not self._meant(mention):
                 continue
             concept = mention.term
