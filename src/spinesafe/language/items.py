@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from spinesafe.language.characters import HAN
 from spinesafe.language.match import Hit
 from spinesafe.language.segment import Sentence
 from spinesafe.rulebase.language_format import BoundaryKind, Cue
@@ -11,7 +12,7 @@ from spinesafe.rulebase.language_format import BoundaryKind, Cue
 Joint = Literal["start", "comma", "list", "and", "or", "semicolon", "but", "colon", "open", "close", "cell", "dash"]
 """What stands between an item and the one before it."""
 
-_SIGN = re.compile(r"[,;:、()\[\]|\t/&+]| [-–—]+ |[-–—]{2,}|  +(?=\S)")
+_SIGN = re.compile(rf"(?P<gap>(?<=[{HAN}\d]) (?=[{HAN}]))|(?:" + r"[,;:、()\[\]|\t/&+]| [-–—]+ |[-–—]{2,}|  +(?=\S))")
 _JOINTS: dict[str, Joint] = {
     ",": "comma",
     ";": "semicolon",
@@ -119,6 +120,7 @@ class Row:
         self.items: list[Item] = [*self._items(text)]
 
     def _sort_out(self, hits: Sequence[Hit], text: str) -> None:
+        """Tell spots, cues and marks apart. Sorted by start, the longer first, what covers another comes before it."""
         term: Spot | None = None
         cue_start = cue_end = 0
         for start, end, meaning in hits:
@@ -137,17 +139,23 @@ class Row:
             within = term if term is not None and end <= term.end and (start, end) != (term.start, term.end) else None
             covered = end <= cue_end and (start, end) != (cue_start, cue_end)
             if meaning.cues and not covered:
-                cue_start, cue_end = start, end
+                if not meaning.cues[0].instead_of:
+                    cue_start, cue_end = start, end
                 self.cues.extend(CueAt(start, end, cue, within) for cue in self._meant(meaning.cues, start, end, text, term))
             if meaning.boundaries and not covered and within is None:
+                if meaning.boundaries[0].kind == "but":  # 不过 denies nothing
+                    cue_start, cue_end = start, end
                 self.marks.extend(Mark(start, end, boundary.kind) for boundary in meaning.boundaries)
 
     def _leave_out_lookalikes(self) -> None:
         """A cue that shares a word with one that means nothing is none."""
-        nothing = [(at.start, at.end) for at in self.cues if at.cue.says == "nothing"]
+        nothing = [(at.start, at.end, at.cue.instead_of) for at in self.cues if at.cue.says == "nothing"]
         if nothing:
             self.cues = [
-                at for at in self.cues if at.cue.says == "nothing" or not any(start < at.end and at.start < end for start, end in nothing)
+                at
+                for at in self.cues
+                if at.cue.says == "nothing"
+                or not any(start < at.end and at.start < end and only in {None, at.cue.says} for start, end, only in nothing)
             ]
 
     def _meant(self, cues: tuple[Cue, ...], start: int, end: int, text: str, term: Spot | None) -> Iterator[Cue]:
@@ -194,7 +202,7 @@ class Row:
         """Where the sentence divides. Of two joints side by side (", and") the stronger counts."""
         taken = [(spot.start, spot.end) for spot in self.spots if spot.outer is None] + [(cue.start, cue.end) for cue in self.cues]
         found: list[tuple[int, int, Joint]] = [
-            (sign.start(), sign.end(), _JOINTS.get(sign[0][0], "dash") if sign[0].strip()[:1] not in _DASHES else "dash")
+            (sign.start(), sign.end(), _joint(sign))
             for sign in _SIGN.finditer(text, self.sentence.start, self.sentence.end)
             if not any(start <= sign.start() < end for start, end in taken)
         ]
@@ -206,3 +214,9 @@ class Row:
                 found[index + 1] = (start, following[1], min(joint, following[2], key=_STRONGER.index))
             else:
                 yield start, end, joint
+
+
+def _joint(sign: re.Match[str]) -> Joint:
+    if sign["gap"]:
+        return "comma"  # in Chinese a blank parts what a comma could part
+    return "dash" if sign[0].strip()[:1] in _DASHES else _JOINTS.get(sign[0][0], "dash")

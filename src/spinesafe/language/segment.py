@@ -15,6 +15,8 @@ _BULLET = re.compile(r"[ \t]*(?:[-*•·●○◦▪■□☐☑✓√+>#]|\(?[0
 _ENDS_A_LINE = frozenset(".:;!?。…|,、")
 _BEFORE_QUERY = frozenset(("", *" \n\t(:-/,"))
 _BLANK = frozenset(" \t")
+_TAIL = re.compile(r"[ \t]*(?::-?|[-–=]+(?=[ \t])|(?=\n|$))")
+_BRACKET = re.compile(r"[ \t]*[】\]>][ \t]*:?")
 _LONGEST = 1500
 _WRAPPED_AT = 45
 _WRAPPED_AT_IN_CHINESE = 20
@@ -145,8 +147,10 @@ def _headings(text: Normalised, hits: Iterable[Hit]) -> Iterator[tuple[int, int,
         before = norm[max(0, start - 40) : start].rstrip(" \t")
         bracketed = before.endswith(("【", "[", "<"))
         opened = not before or before[-1] in _BEFORE_HEADING or bracketed or norm[start - 2 : start] == "  "
-        tail = re.compile(r"[ \t]*[】\]>]?[ \t]*(?::-?|[-–=]+(?=[ \t])|(?=\n|$))").match(norm, end)
+        tail = _TAIL.match(norm, end)
         capitals = text.original[slice(*text.span(start, end))].isupper()
+        if bracketed:
+            tail = _BRACKET.match(norm, end)
         for section, short in meaning.headings:
             if (opened and tail and (tail[0].strip() or bracketed or _line_start(norm, start))) or (short and capitals and start != 0):
                 stop = tail.end() if tail else end

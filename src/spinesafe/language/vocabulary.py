@@ -21,6 +21,7 @@ except ImportError as error:  # pragma: no cover - the extra is installed wherev
     raise MissingExtraError from error
 
 _HAN = re.compile(f"[{HAN}]")
+_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _SHORTEST_PLURAL = 3
 
@@ -125,7 +126,9 @@ class Vocabulary:
         text = normalise(words, self.characters).text
         if text.startswith("n't"):  # the end of don't, isn't, hasn't
             text = text[2:]
-        return text if _as_it_stands(text) else " ".join(_NO_WORD.sub(" ", text).split())
+        if _as_it_stands(text):
+            return _BETWEEN_HAN.sub("", text)
+        return " ".join(_NO_WORD.sub(" ", text).split())
 
     def _meaning(self, part: Part) -> Meaning:
         text = self.looked_for(part.text)

@@ -20,13 +20,15 @@ Words = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 class Cue(Entry, frozen=True, kw_only=True):
     """Words that say how the mentions in their reach are meant.
 
-    `says` is a context, `reported` (somebody tells it: `who`), or `nothing`: words that look like a shorter cue and are none. Of cues on
-    the same words the longest counts. `reach` is where the mention stands; `forward_first` is backward where nothing follows in the item.
-    `within` is how far: `next` (`limit` words, in Chinese characters), `item` (up to a comma, "and", "or"), `list` (the items of a list, not over a mere
-    comma), `long_list` (over commas too), `clause`, `sentence`. `stops_at` names boundaries that end it beside those that always do.
+    `says` is a context, `reported` (somebody tells it: `who`), or `nothing`: words that look like a shorter cue and are none (with
+    `instead_of`, none of that one context; with `who`, they tell whom the text is about). Of cues on the same words the longest counts.
+    `reach` is where the mention stands; `forward_first` is backward where nothing follows in the item. `within` is how far: `next`
+    (`limit` words, in Chinese characters), `item` (up to a comma, "and", "or"), `list` (the items of a list, not over a mere comma),
+    `long_list` (over commas too), `clause`, `sentence`. `limit` is how far away the first mention may stand. `stops_at` names boundaries
+    that end the reach beside those that always do.
 
     An `answer` counts only where an answer stands ("fever: no"), a cue of a `question` only in one, a `whole` cue turns round what is said
-    in the clause ("it is not true that"). Where several contexts reach a mention, the higher `rank` decides, then the fixed order of
+    in its reach ("it is not true that"). Where several contexts reach a mention, the higher `rank` decides, then the fixed order of
     contexts; one below zero gives way, and ends no list. `example` holds what it reaches between asterisks.
     """
 
@@ -42,6 +44,7 @@ class Cue(Entry, frozen=True, kw_only=True):
     question: bool = False
     whole: bool = False
     who: Id | None = None
+    instead_of: ContextWord | None = None
     rank: int = 0
     example: str
     note: str = ""
