@@ -44,7 +44,7 @@ class Deriver:
         """What follows, as if it were told."""
         yield from self._age(passage)
         yield from self._fever(passage)
-        yield from self._diagnoses(passage, named)
+        yield from self._diagnoses(passage, named, told)
         yield from self._episode(told)
         yield from self._changed(told)
         yield from self._operated(told)
@@ -70,7 +70,7 @@ class Deriver:
             if quantity.kind == "temperature" and (quantity.value or 0) >= FEVER_FROM:
                 yield _by(quantity, "fever_or_chills", True, "temperature")  # noqa: FBT003 - the value of a fact
 
-    def _diagnoses(self, passage: Passage, named: Sequence[Named]) -> Iterator[Told]:
+    def _diagnoses(self, passage: Passage, named: Sequence[Named], told: Sequence[Told]) -> Iterator[Told]:
         """Conditions that the person has; a symptom's name and one's own guess are none."""
         by_clinician = NOTE in passage.affirmed
         for one in named:
@@ -91,7 +91,8 @@ class Deriver:
                 if days is None or days > LONG_PAST:
                     yield _named(one, None)
                     continue
-                yield _named(one, "confirmed_not_healed", "fracture_status")
+                if not any(other.finding == "fracture_status" and other.value == "healed_cleared" for other in told):
+                    yield _named(one, "confirmed_not_healed", "fracture_status")
             if one.context == "denied":
                 yield _named(one, Members(absent=frozenset({one.condition})))
             elif (one.context in {"present", "historical", "planned"} and not guess) or suspected:

@@ -85,6 +85,7 @@ class Passage:
         self.sentences: dict[int, Part] = {}
         self.of_clause: dict[int, int] = {}
         self.names: list[Mention] = []
+        self._whole = {(mention.start, mention.end) for mention in read.mentions if mention.term in lexicon.whole}
         inherited, later = _inherited(read), _later(read)
         for number, found in enumerate(read.mentions):
             mention = _undenied(inherited.get(number, found), later)
@@ -135,7 +136,8 @@ class Passage:
             at = outer.within
 
     def _meant(self, mention: Mention) -> bool:
-        return not any(outer.term in self.lexicon.whole for outer in self._around(mention))
+        own = (mention.start, mention.end)
+        return not any((outer.start, outer.end) in self._whole and (outer.start, outer.end) != own for outer in self._around(mention))
 
     def _longest_name(self, mention: Mention) -> bool:
         return not any(outer.term.startswith(NAME) for outer in self._around(mention))
