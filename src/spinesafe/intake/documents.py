@@ -11,6 +11,29 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _FEW_CONTROLS = 0.01
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
 _MOST_PAGES = 200
+_INLINE = [
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "cite",
+    "code",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "mark",
+    "q",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+    "wbr",
+]
 _OTHER_ENCODINGS = ("gb18030", "big5", "windows-1252")
 
 
@@ -84,10 +107,13 @@ def _docx(data: bytes) -> str:
 
 
 def _html(text: str) -> str:
-    from selectolax.parser import HTMLParser
+    """The text that a reader sees, a line for each block: a word that markup divides stays one word."""
+    from selectolax.lexbor import LexborHTMLParser
 
-    tree = HTMLParser(text)
+    tree = LexborHTMLParser(text)
     tree.strip_tags(["script", "style", "noscript", "template", "nav", "header", "footer"], recursive=True)
+    tree.unwrap_tags(_INLINE)
+    tree.merge_text_nodes()
     body = tree.body
     return body.text(separator="\n", strip=True) if body is not None else ""
 
