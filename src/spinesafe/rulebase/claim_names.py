@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from spinesafe.model.text import Text
-from spinesafe.rulebase.claim_format import Claim, ClaimType, Motif, Guess, Hook, StanceRule
+from spinesafe.rulebase.claim_format import Claim, ClaimType, Guess, Hook, Motif, StanceRule
 from spinesafe.rulebase.expression import Expression
 from spinesafe.rulebase.format import Finding
 from spinesafe.rulebase.names import ExpressionError, Names
