@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,7 +29,8 @@ def translated(cql: str, **included: Path) -> Any:
     """CQL as the ELM of the reference translator. Anything that it finds wrong is a failure."""
     done = node("translate.mjs", *(f"{name}={path}" for name, path in included.items()), given=cql)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    # A line of the translator's own may stand before it.
+    return json.loads(done.stdout[done.stdout.index("{") :])
 
 
 class Ran(msgspec.Struct, frozen=True):
@@ -56,3 +58,16 @@ def _run(library: Path, wanted: Path, people: Sequence[dict[str, Any]]) -> Ran:
     done = node("run_elm.mjs", str(library), str(wanted), given="".join(f"{json.dumps(person)}\n" for person in people))
     assert done.returncode == 0, done.stderr[-2000:]
     return Ran([json.loads(line) for line in done.stdout.splitlines()], float(done.stderr.split()[-1]))
+
+
+def run_records(elm: Any, names: Sequence[str], value_sets: Any, day: date, records: Sequence[Any]) -> list[list[Any]]:
+    """The values of definitions of the library that looks up, for FHIR records."""
+    helpers = translated((SCRIPTS / "FHIRHelpers.cql").read_text(encoding="utf-8"))
+    with TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{number}.json" for number in range(4)]
+        for file, held in zip(files, (elm, helpers, list(names), value_sets), strict=True):
+            file.write_text(json.dumps(held), encoding="utf-8")
+        given = "".join(f"{json.dumps(record)}\n" for record in records)
+        done = node("run_record.mjs", *map(str, files), day.isoformat(), given=given)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return [json.loads(line) for line in done.stdout.splitlines()]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from spinesafe.backends.exports.fhir.guide import resources
+from spinesafe.backends.exports.fhir.lookup import Lookup
 from spinesafe.backends.exports.logic import logic_of
 from spinesafe.intake.fhir import OWN_SYSTEM
 from spinesafe.rulebase import load
@@ -16,7 +17,8 @@ from tests.conformance.node_process import node
 
 @cache
 def exported() -> tuple[dict[str, Any], ...]:
-    return resources(load(), logic_of(load()))
+    logic = logic_of(load())
+    return resources(load(), logic, Lookup(load(), logic))
 
 
 def judged(*given: dict[str, Any]) -> list[dict[str, Any]]:

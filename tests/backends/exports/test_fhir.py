@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 24)
 @cache
 def exported() -> dict[str, Any]:
     files = {str(name): text for name, text in export("fhir", load()).items()}
-    return {name: json.loads(text) for name, text in files.items()}
+    return {name: json.loads(text) for name, text in files.items() if name.endswith(".json")}
 
 
 def resource(name: str) -> Any:

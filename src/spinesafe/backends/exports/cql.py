@@ -43,19 +43,24 @@ define function "at least"(number Integer, parts List<Boolean>):
 """
 
 
-def cql_library(logic: Logic, rulebase: RuleBase) -> str:
-    """The whole library."""
-    head = [
+def head(rulebase: RuleBase, library: str) -> list[str]:
+    """What stands above a library."""
+    return [
         f"// spinesafe {rulebase.version}, knowledge {rulebase.digest}. Written from the knowledge: change that, not this.",
         "// A decision support for spines, not a diagnosis, and not clinically validated.",
-        "// Every finding is a parameter; null is not known, and never no. Truth is three-valued throughout.",
+        "// What is not known is null, and never no. Truth is three-valued throughout.",
         '// What ends in ", read" is what is delivered: there the undecided counts as its definition says, to the graver side.',
-        f"library {LIBRARY} version '{rulebase.version}'",
+        f"library {library} version '{rulebase.version}'",
         "",
         f"using FHIR version '{FHIR_VERSION}'",
+        "",
     ]
+
+
+def cql_library(logic: Logic, rulebase: RuleBase) -> str:
+    """The whole library, with every finding as a parameter."""
     parameters = [f"{_said(parameter)}\n{_parameter(parameter)}" for parameter in logic.parameters]
-    return "\n".join([*head, "", *parameters, "", "context Patient", "", AT_LEAST, *_chapters(logic.definitions)])
+    return "\n".join([*head(rulebase, LIBRARY), *parameters, "", "context Patient", "", AT_LEAST, *chapters(logic.definitions)])
 
 
 def _parameter(parameter: Parameter) -> str:
@@ -72,7 +77,8 @@ def _comment(line: str) -> str:
     return f"// {' '.join(line.split())}"
 
 
-def _chapters(definitions: Iterable[Definition]) -> Iterator[str]:
+def chapters(definitions: Iterable[Definition]) -> Iterator[str]:
+    """Definitions with their comments, below headings."""
     for chapter, held in groupby(definitions, lambda d: d.chapter):
         yield f"// ---- {chapter}\n"
         for definition in held:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias, get_args
 
-from spinesafe.backends.exports.canonical import LIBRARY
+from spinesafe.backends.exports.canonical import FHIR_LIBRARY, LIBRARY
 from spinesafe.backends.exports.cql import cql_library
 from spinesafe.backends.exports.fhir.guide import manifest, resources
 from spinesafe.backends.exports.fhir.library import ELM_FILE, elm_text
+from spinesafe.backends.exports.fhir.lookup import Lookup
 from spinesafe.backends.exports.logic import logic_of
 from spinesafe.backends.exports.tables.render import html, markdown
 from spinesafe.backends.exports.tables.tables import preface, tables_of
@@ -27,7 +28,9 @@ def export(kind: Kind, rulebase: RuleBase) -> Files:
 
 
 def _cql(rulebase: RuleBase) -> Iterator[tuple[str, str]]:
-    yield f"{LIBRARY}.cql", cql_library(logic_of(rulebase), rulebase)
+    logic = logic_of(rulebase)
+    yield f"{LIBRARY}.cql", cql_library(logic, rulebase)
+    yield f"{FHIR_LIBRARY}.cql", Lookup(rulebase, logic).cql()
 
 
 def _elm(rulebase: RuleBase) -> Iterator[tuple[str, str]]:
@@ -36,9 +39,11 @@ def _elm(rulebase: RuleBase) -> Iterator[tuple[str, str]]:
 
 def _fhir(rulebase: RuleBase) -> Iterator[tuple[str, str]]:
     logic = logic_of(rulebase)
-    for resource in resources(rulebase, logic):
+    lookup = Lookup(rulebase, logic)
+    for resource in resources(rulebase, logic, lookup):
         yield f"{resource['resourceType']}-{resource['id']}.json", _json(resource)
     yield ELM_FILE, elm_text(logic, rulebase.version)
+    yield f"{FHIR_LIBRARY}.cql", lookup.cql()
     yield "package.json", _json(manifest(rulebase))
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from spinesafe.backends.exports.canonical import BASE, FHIR_VERSION, PACKAGE
-from spinesafe.backends.exports.fhir.library import elm_text, library
+from spinesafe.backends.exports.fhir.library import elm_text, library, lookup_library
+from spinesafe.backends.exports.fhir.lookup import Lookup
 from spinesafe.backends.exports.fhir.plan import activity_definitions, plan_definition
 from spinesafe.backends.exports.fhir.questionnaire import questionnaire
 from spinesafe.backends.exports.fhir.resource import Resource, published
@@ -12,14 +13,16 @@ from spinesafe.backends.exports.logic import Logic
 from spinesafe.rulebase import RuleBase
 
 
-def resources(rulebase: RuleBase, logic: Logic) -> tuple[Resource, ...]:
+def resources(rulebase: RuleBase, logic: Logic, lookup: Lookup) -> tuple[Resource, ...]:
     """Everything that is published, the index last."""
-    held = tuple(_held(rulebase, logic))
+    held = tuple(_held(rulebase, logic, lookup))
     return (*held, _guide(held, rulebase))
 
 
-def _held(rulebase: RuleBase, logic: Logic) -> Iterator[Resource]:
+def _held(rulebase: RuleBase, logic: Logic, lookup: Lookup) -> Iterator[Resource]:
     yield library(rulebase, logic, elm_text(logic, rulebase.version))
+    yield lookup_library(rulebase, lookup)
+    yield from lookup.resources()
     yield plan_definition(rulebase)
     yield from activity_definitions(rulebase)
     yield questionnaire(rulebase)

@@ -3,14 +3,16 @@
 import hashlib
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from spinesafe.backends.exports.canonical import LIBRARY
+from spinesafe.backends.exports.canonical import FHIR_LIBRARY, LIBRARY
 from spinesafe.backends.exports.cql import cql_library
 from spinesafe.backends.exports.elm import elm_library
+from spinesafe.backends.exports.fhir.lookup import Lookup
 from spinesafe.backends.exports.fhir.resource import Resource, concept, plain, published
 from spinesafe.backends.exports.logic import Logic
 from spinesafe.backends.exports.outputs import SETTLED, URGENCY, ceiling_of, cell_name, floor_of, reported_of
+from spinesafe.backends.exports.parameters import Parameter
 from spinesafe.rulebase import RuleBase
 
 ELM_FILE = f"{LIBRARY}.elm.json"
@@ -19,16 +21,30 @@ _TYPES = {"Boolean": "boolean", "Decimal": "decimal", "String": "string"}
 
 def library(rulebase: RuleBase, logic: Logic, elm: str) -> Resource:
     """The library whose findings are parameters. Its ELM is too large for some servers, and so lies beside it in a file."""
-    title, says = (rulebase.sentences[f"export_library_{part}"] for part in ("title", "description"))
-    return published("Library", LIBRARY, title, says, rulebase) | {
-        "name": LIBRARY,
+    cql = cql_library(logic, rulebase)
+    embedded = {"contentType": "text/cql", "data": _base64(cql.encode())}
+    asked = [(parameter.name, parameter) for parameter in logic.parameters]
+    return _library(LIBRARY, "export_library", asked, [embedded, _beside("application/elm+json", ELM_FILE, elm)], rulebase)
+
+
+def lookup_library(rulebase: RuleBase, lookup: Lookup) -> Resource:
+    """The library that looks findings up in a record. It is larger still, and lies beside this in a file."""
+    asked = [(lookup.asked_name(parameter), parameter) for parameter in lookup.logic.parameters]
+    return _library(FHIR_LIBRARY, "export_lookup", asked, [_beside("text/cql", f"{FHIR_LIBRARY}.cql", lookup.cql())], rulebase)
+
+
+def _library(name: str, sentence: str, asked: Iterable[tuple[str, Parameter]], content: list[Resource], rulebase: RuleBase) -> Resource:
+    title, says = (rulebase.sentences[f"{sentence}_{part}"] for part in ("title", "description"))
+    return published("Library", name, title, says, rulebase) | {
+        "name": name,
         "type": concept({"system": "http://terminology.hl7.org/CodeSystem/library-type", "code": "logic-library"}),
-        "parameter": [*_asked(logic), *_told(rulebase)],
-        "content": [
-            {"contentType": "text/cql", "data": _base64(cql_library(logic, rulebase).encode())},
-            {"contentType": "application/elm+json", "url": ELM_FILE, "size": len(elm.encode()), "hash": _hash(elm)},
-        ],
+        "parameter": [*_asked(asked), *_told(rulebase)],
+        "content": content,
     }
+
+
+def _beside(kind: str, file: str, text: str) -> Resource:
+    return {"contentType": kind, "url": file, "size": len(text.encode()), "hash": _hash(text)}
 
 
 def elm_text(logic: Logic, version: str) -> str:
@@ -44,9 +60,9 @@ def _hash(text: str) -> str:
     return _base64(hashlib.sha1(text.encode(), usedforsecurity=False).digest())
 
 
-def _asked(logic: Logic) -> Iterator[Resource]:
-    for parameter in logic.parameters:
-        asked = {"name": parameter.name, "use": "in", "min": 0, "max": "1", "type": _TYPES[parameter.type]}
+def _asked(parameters: Iterable[tuple[str, Parameter]]) -> Iterator[Resource]:
+    for name, parameter in parameters:
+        asked = {"name": name, "use": "in", "min": 0, "max": "1", "type": _TYPES[parameter.type]}
         yield asked | ({"documentation": plain(parameter.label.en)} if parameter.label else {})
 
 
