@@ -114,11 +114,12 @@ def _gapped(hits: list[Hit], vocabulary: Vocabulary, text: str) -> Iterator[Hit]
     for start, end, meaning in hits:
         for part in meaning.parts:
             places.setdefault(part, []).append((start, end))
-    for term in vocabulary.gapped:
-        if all(part in places for part in term.parts):
-            for start, end in places[term.parts[0]]:
-                if (whole := _continued(term, 1, end, places, text)) is not None:
-                    yield Hit(start, whole, term.meaning)
+    for first, begins in places.items():
+        for term in vocabulary.gapped.get(first, ()):
+            if all(part in places for part in term.parts):
+                for start, end in begins:
+                    if (whole := _continued(term, 1, end, places, text)) is not None:
+                        yield Hit(start, whole, term.meaning)
 
 
 def _continued(term: Gapped, number: int, end: int, places: dict[int, list[tuple[int, int]]], text: str) -> int | None:

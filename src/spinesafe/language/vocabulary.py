@@ -72,7 +72,8 @@ class Vocabulary:
 
     def __init__(self, terms: Iterable[Term], knowledge: LanguageKnowledge, characters: Characters, anchors: Iterable[str] = ()) -> None:
         self.characters = characters
-        self.gapped: list[Gapped] = []
+        self.gapped: dict[int, list[Gapped]] = {}
+        """Terms with gaps by their first part."""
         self._meanings: dict[tuple[str, bool], Meaning] = {}
         self._parts: dict[Part, int] = {}
         for term in terms:
@@ -107,7 +108,8 @@ class Vocabulary:
                 self._put(plural, "parts", number)
         meaning = Meaning(str(form), open_end=False)
         meaning.terms = (name,)
-        self.gapped.append(Gapped(meaning, tuple(self._parts[part] for part in form.parts), form.gaps))
+        term = Gapped(meaning, tuple(self._parts[part] for part in form.parts), form.gaps)
+        self.gapped.setdefault(term.parts[0], []).append(term)
 
     def _add_all(self, patterns: Iterable[str], field: Field, what: object) -> None:
         for pattern in patterns:
