@@ -83,12 +83,8 @@ class Checker:
         """Whether the text is about spines and their care, and not about hard disks, cars or dough with the same words."""
         if not passage.mask & self._other:
             return bool(passage.mask & (self._spine | self._ambiguous))
-        counted = {self._spine: 0, self._other: 0}
-        for sentence in passage.sentences:
-            for _, _, number in sentence.hits:
-                if 1 << number in counted:
-                    counted[1 << number] += 1
-        return counted[self._spine] > counted[self._other]
+        weights = {self._spine: 2, self._ambiguous: 1, self._other: -3}
+        return sum(weights.get(1 << number, 0) for sentence in passage.sentences for _, _, number in sentence.hits) > 0
 
     def _claim(
         self, text: str, passage: Passage, candidate: Candidate, judgement: Judgement, jurisdictions: frozenset[Jurisdiction] | None

@@ -40,6 +40,7 @@ class RuleJudge:
         self.knowledge = knowledge
         predicates = compile_expressions({rule.when: knowledge.readings[rule.when] for rule in knowledge.stances.values()}, bits)
         self._rules = tuple((rule, predicates[rule.when]) for rule in knowledge.stances.values())
+        self._quoted = 1 << bits["quoted"] if "quoted" in bits else None
         guesses = compile_expressions({guess.when: knowledge.readings[guess.when] for guess in knowledge.guesses}, bits)
         self._guesses = tuple((guess.speaker, guesses[guess.when]) for guess in knowledge.guesses)
 
@@ -84,6 +85,8 @@ class RuleJudge:
                 lead |= bit
             elif start >= last:
                 trail |= bit
+        if self._quoted is not None and passage.is_quoted(first, last):
+            here |= self._quoted
         masks = (
             here,
             lead,

@@ -18,6 +18,7 @@ _CLAUSE_END = re.compile(
     r"\s(?=(?:but|because|although|though|whereas|while|yet|so that|"
     r"and (?:it|you|we|they|he|she|i|no|never|not|then|is|are|will|the|your|his|her|our|my))\b)"
 )
+_QUOTATION = re.compile(r"(?:“[^”\n]{1,80}”|「[^」\n]{1,80}」|『[^』\n]{1,80}』|‘[^’\n]{2,80}’|\"[^\"\n]{1,80}\")")
 _EDGES = " \t\r\n,;:，；：、。.!！?？“”\"'‘’「」『』()（）[]【】-–—…·•|*#>_"
 _LEADING = re.compile(
     r"(?:(?:and|but|so|because|although|though|that|which|while|or)\b|而且|并且|但是|但|所以|因此|因为|不过|然而)\s*", re.IGNORECASE
@@ -53,6 +54,8 @@ class Passage(msgspec.Struct, frozen=True):
     """The motifs of all sentences before each, and before the end."""
     later: tuple[int, ...]
     """The motifs of all sentences after each."""
+    quotations: tuple[tuple[int, int], ...]
+    """What stands inside quotation marks, marks included, in the text as given."""
 
     def around(self, at: int, distance: int = 1) -> int:
         """The motifs of a sentence and its neighbours."""
@@ -64,6 +67,11 @@ class Passage(msgspec.Struct, frozen=True):
     def mask_of(self, at: int) -> int:
         """The motifs of a sentence, none where there is no such sentence."""
         return self.sentences[at].mask if 0 <= at < len(self.sentences) else 0
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Whether a span stands inside quotation marks."""
+        start, end = self.normal.span(start, end)
+        return any(left < start and end < right for left, right in self.quotations)
 
     def quoted(self, start: int, end: int) -> tuple[int, int]:
         """A span in the text as given, without punctuation at its edges, nor a joining word in front."""
@@ -95,7 +103,8 @@ def read(text: str, scanner: Scanner, stops: Stops) -> Passage:
     masks = [sentence.mask for sentence in sentences]
     earlier = tuple(accumulate(masks, or_, initial=0))
     later = tuple(accumulate(reversed(masks), or_, initial=0))[::-1][1:]
-    return Passage(norm, whole, tuple(sentences), earlier, later)
+    quotations = tuple((found.start() - 1, found.end() + 1) for found in _QUOTATION.finditer(text))
+    return Passage(norm, whole, tuple(sentences), earlier, later, quotations)
 
 
 def _mask(hits: tuple[Hit, ...]) -> int:
