@@ -22,32 +22,50 @@ _BUILT_IN = {"year": r"(?:19|20)\d\d", "two": r"\d{1,2}"}
 
 
 class Pattern(NamedTuple):
-    """One way to write a quantity: its entry, its slots in order, and its parts, words or what may stand in a slot."""
+    """One way to write a quantity: its place among all, its entry, its slots in order, its parts (words, or what may stand in a slot)."""
 
+    order: int
     entry: Entry
     slots: tuple[str, ...]
     parts: tuple[str | re.Pattern[str], ...]
     goes_on: bool
 
-    def match(self, text: str, at: int) -> tuple[int, tuple[str, ...]] | None:
-        """Where the pattern ends, if it stands at a place, and what stands in its slots."""
-        found: list[str] = []
-        for part in self.parts:
-            while text[at : at + 1] in _BLANKS:
-                at += 1
+
+Found = tuple[int, Pattern, tuple[str, ...]]
+"""Where a pattern ends, the pattern, and what stands in its slots."""
+
+
+class Branch:
+    """Patterns that begin alike: what they share is looked for once."""
+
+    __slots__ = ("after", "ends")
+
+    def __init__(self) -> None:
+        self.after: dict[str | re.Pattern[str], Branch] = {}
+        self.ends: list[Pattern] = []
+
+    def add(self, pattern: Pattern) -> None:
+        """Hang a pattern on, part by part."""
+        at = self
+        for part in pattern.parts:
+            at = at.after.setdefault(part, Branch())
+        at.ends.append(pattern)
+
+    def match(self, text: str, at: int, slots: tuple[str, ...] = ()) -> Iterator[Found]:
+        """Every pattern that stands at a place."""
+        if self.ends:
+            word = _WORD.match(text, at) is not None
+            yield from ((at, pattern, slots) for pattern in self.ends if pattern.goes_on or not word)
+        if not self.after:
+            return
+        while text[at : at + 1] in _BLANKS:
+            at += 1
+        for part, branch in self.after.items():
             if isinstance(part, str):
-                if not text.startswith(part, at):
-                    return None
-                at += len(part)
-            else:
-                match = part.match(text, at)
-                if match is None:
-                    return None
-                found.append(match[0])
-                at = match.end()
-        if not self.goes_on and _WORD.match(text, at):
-            return None
-        return at, tuple(found)
+                if text.startswith(part, at):
+                    yield from branch.match(text, at + len(part), slots)
+            elif (match := part.match(text, at)) is not None:
+                yield from branch.match(text, match.end(), (*slots, match[0]))
 
 
 class Patterns:
@@ -65,8 +83,9 @@ class Patterns:
         self.number = re.compile(self._slot("n"))
         self._expressions = {"n": self.number}
         self.number_words = frozenset((*self.slots.get("n", ()), *HAN_NUMERALS))
-        self.after_number: dict[str, list[Pattern]] = {}
-        self.by_word: dict[str, list[Pattern]] = {}
+        self.after_number: dict[str, Branch] = {}
+        self.by_word: dict[str, Branch] = {}
+        self._count = 0
         for entry in knowledge.quantities.values():
             for written in entry.forms:
                 for form in forms(written):
@@ -75,11 +94,12 @@ class Patterns:
     def _add(self, entry: Entry, form: str) -> None:
         slots = tuple(slot for slot, _, _ in _TOKEN.findall(form) if slot)
         number_first = form.startswith("<n>")
-        rest = form.removeprefix("<n>").lstrip() if number_first else form
-        pattern = Pattern(entry, slots, tuple(self._parts(rest)), form.endswith((".", "/")))
+        rest = form.removeprefix("<n>").lstrip(" -") if number_first and not form.startswith("<n>-/") else form.removeprefix("<n>" * number_first)
+        self._count += 1
+        pattern = Pattern(self._count, entry, slots, tuple(self._parts(rest)), form.endswith((".", "/")))
         places = self.after_number if number_first else self.by_word
         for first in dict.fromkeys(self._firsts(rest)):
-            places.setdefault(first[:1] if number_first else first, []).append(pattern)
+            places.setdefault(first[:1] if number_first else first, Branch()).add(pattern)
 
     def _firsts(self, form: str) -> Iterator[str]:
         """What a form can start with: a word, or each word of its first slot."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from spinesafe.language.match import Hit
-from spinesafe.language.patterns import DIGITS, RANGE, Pattern, Patterns
+from spinesafe.language.patterns import DIGITS, RANGE, Branch, Pattern, Patterns
 
 _RUN_OF_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS_BEFORE = re.compile(r"(?<![a-z0-9])[a-z]{1,4}$")
@@ -33,8 +33,8 @@ class Amount(NamedTuple):
     labels: tuple[str, ...] = ()
 
 
-Candidate = tuple[Pattern, int, str]
-"""A pattern, the place where its expression is tried, and the number that stands before that, if it starts with one."""
+Candidate = tuple[Branch, int, str]
+"""Patterns, the place where they are tried, and the number that stands before that, if they start with one."""
 
 
 def quantities(text: str, hits: Iterable[Hit], patterns: Patterns, as_of: date) -> list[Amount]:
@@ -44,16 +44,25 @@ def quantities(text: str, hits: Iterable[Hit], patterns: Patterns, as_of: date) 
     for start, candidates in sorted(_candidates(text, hits, patterns), key=_start):
         if start < done:
             continue
-        best: Amount | None = None
-        for pattern, at, first in candidates:
-            match = pattern.match(text, at)
-            if match is not None and (best is None or match[0] > best.end):
-                amount = _worked_out(patterns, pattern, (first, *match[1]) if first else match[1], as_of)
-                best = amount._replace(start=start, end=match[0]) if amount is not None else best
+        best = _longest(text, start, candidates, patterns, as_of)
         if best is not None:
             found.append(best)
             done = best.end
     return found
+
+
+def _longest(text: str, start: int, candidates: list[Candidate], patterns: Patterns, as_of: date) -> Amount | None:
+    """The longest quantity that starts at a place and makes sense; of two as long, the one that is written first in the knowledge."""
+    matches = [
+        (end, number, pattern, (first, *slots) if first else slots)
+        for number, (branch, at, first) in enumerate(candidates)
+        for end, pattern, slots in branch.match(text, at)
+    ]
+    for end, _, pattern, slots in sorted(matches, key=lambda found: (-found[0], found[1], found[2].order)):
+        amount = _worked_out(patterns, pattern, slots, as_of)
+        if amount is not None:
+            return amount._replace(start=start, end=end)
+    return None
 
 
 def _start(candidates: tuple[int, list[Candidate]]) -> int:
@@ -63,32 +72,35 @@ def _start(candidates: tuple[int, list[Candidate]]) -> int:
 def _candidates(text: str, hits: Iterable[Hit], patterns: Patterns) -> Iterator[tuple[int, list[Candidate]]]:
     for start, _, meaning in hits:
         if meaning.anchor:
-            found: list[Candidate] = [(pattern, start, "") for pattern in patterns.by_word.get(meaning.text, ())]
-            if meaning.text in patterns.number_words:
-                found += _after_number(text, start, patterns)
-            yield start, found
+            yield start, [*_by_word(meaning.text, start, patterns), *_after_number(text, start, patterns, meaning.text)]
     for run in _RUN_OF_DIGITS.finditer(text):
         at = run.start()
         before = text[at - 1 : at]
         if before.isascii() and before.isalpha():
             letters = _LETTERS_BEFORE.search(text, max(0, at - 5), at)
             if letters:
-                yield letters.start(), [(pattern, letters.start(), "") for pattern in patterns.by_word.get(letters[0], ())]
+                yield letters.start(), [*_by_word(letters[0], letters.start(), patterns)]
         elif not (before in {"/", "."} and text[at - 2 : at - 1].isdigit()):
-            dates: list[Candidate] = [(pattern, at, "") for pattern in patterns.by_word.get(DIGITS, ())]
-            yield at, dates + _after_number(text, at, patterns)
+            yield at, [*_by_word(DIGITS, at, patterns), *_after_number(text, at, patterns)]
 
 
-def _after_number(text: str, at: int, patterns: Patterns) -> list[Candidate]:
+def _by_word(word: str, at: int, patterns: Patterns) -> Iterator[Candidate]:
+    """The patterns that start with a word."""
+    if word in patterns.by_word:
+        yield patterns.by_word[word], at, ""
+
+
+def _after_number(text: str, at: int, patterns: Patterns, word: str | None = None) -> Iterator[Candidate]:
     """The patterns that may follow the number at a place."""
-    number = patterns.number.match(text, at)
+    number = patterns.number.match(text, at) if word is None or word in patterns.number_words else None
     if number is None:
-        return []
+        return
     follows = number.end()
     while text[follows : follows + 1] in {" ", "\t", "-"} and follows < len(text):
         follows += 1
-    tails = patterns.after_number.get(text[follows : follows + 1], [])
-    return [(pattern, follows, number[0]) for pattern in tails]
+    tails = patterns.after_number.get(text[follows : follows + 1])
+    if tails is not None:
+        yield tails, follows, number[0]
 
 
 def _worked_out(patterns: Patterns, pattern: Pattern, groups: tuple[str, ...], as_of: date) -> Amount | None:
@@ -113,7 +125,7 @@ def _worked_out(patterns: Patterns, pattern: Pattern, groups: tuple[str, ...], a
 
 
 def _slot_number(patterns: Patterns, pattern: Pattern, groups: tuple[str, ...]) -> float:
-    return float(patterns.slots[pattern.slots[0]][groups[0]])
+    return float(patterns.slots[pattern.slots[-1]][groups[-1]])
 
 
 def _labels(patterns: Patterns, pattern: Pattern, groups: tuple[str, ...]) -> Iterator[str]:
