@@ -26,6 +26,10 @@ from spinesafe.rulebase import RuleBase, load
 from spinesafe.rulebase.claim_format import Claim as Entry
 
 
+GAP = 40
+"""So many characters may stand between two clauses that are one quote."""
+
+
 class Checker:
     """Checks texts against one rule base."""
 
@@ -83,7 +87,7 @@ class Checker:
         """Whether the text is about spines and their care, and not about hard disks, cars or dough with the same words."""
         if not passage.mask & self._other:
             return bool(passage.mask & (self._spine | self._ambiguous))
-        weights = {self._spine: 2, self._ambiguous: 1, self._other: -3}
+        weights = {self._spine: 4, self._ambiguous: 2, self._other: -5}
         return sum(weights.get(1 << number, 0) for sentence in passage.sentences for _, _, number in sentence.hits) > 0
 
     def _claim(
@@ -151,7 +155,7 @@ def _joined(judged: list[tuple[Candidate, Judgement]]) -> list[tuple[Candidate, 
         if joined:
             last, said = joined[-1]
             same = (said.type, said.stance, said.verdict) == (judgement.type, judgement.stance, judgement.verdict)
-            if same and last.sentence == candidate.sentence and candidate.start - last.end <= 1:
+            if same and last.sentence == candidate.sentence and candidate.start - last.end <= GAP:
                 also = tuple(dict.fromkeys((*last.also, *((candidate.claim,) if candidate.claim != last.claim else ()), *candidate.also)))
                 joined[-1] = (
                     msgspec.structs.replace(last, end=max(last.end, candidate.end), own=(*last.own, *candidate.own), also=also),
