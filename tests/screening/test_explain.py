@@ -10,9 +10,9 @@ from spinesafe.model.reading import Reading
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.screening import built_in
 from spinesafe.screening.cases import AS_OF
-from spinesafe.screening.change import MOST_CHANGES, other_values
-from tests.laws.focus import STAGE, letters, only, with_disc_herniation
-from tests.laws.people import CLEARED, HEALTHY, ORDINARY, Person, fact, people, person, strangers, telling
+from spinesafe.screening.change import MOST_CHANGES, other_values, would_change
+from tests.laws.focus import LETTER, STAGE, letters, only, with_disc_herniation
+from tests.laws.people import CLEARED, HEALTHY, NOTHING, ORDINARY, Person, fact, people, person, strangers, telling
 from tests.laws.reported import assessed, known_of, report
 
 SCREENER = built_in()
@@ -295,6 +295,20 @@ def test_the_greatest_change_comes_first_and_nobody_is_advised_to_be_without_a_d
 def test_what_stands_in_the_way_is_named_with_what_would_come_of_it(who: Person, finding: str, becomes: HandsOn) -> None:
     changes = {change.finding: change for change in shown(who).would_change}
     assert changes[finding].hands_on is becomes
+
+
+def test_what_stands_in_the_way_is_named_for_a_letter_too() -> None:
+    parlour = Person(NOTHING, {**LETTER, "facility_type": "non_medical_parlour"})
+    changes = {change.finding: change for change in assessed(SCREENER, parlour, closed_world=True).would_change}
+    assert changes["facility_type"].hands_on is HandsOn.PROCEED
+
+
+def test_nothing_is_promised_that_does_not_come_out_when_it_is_judged_as_a_whole() -> None:
+    facts = person(ORDINARY, doctor_guidance="not_discussed").facts
+    judged = SCREENER.judge(facts)
+    fired = EVALUATOR.fired(judged.reported)
+    assert would_change(EVALUATOR, SCREENER.words, facts, judged, fired, SCREENER.judge) != ()
+    assert would_change(EVALUATOR, SCREENER.words, facts, judged, fired, lambda _: judged) == ()
 
 
 def test_for_somebody_who_may_be_treated_freely_nothing_would_lower_it() -> None:

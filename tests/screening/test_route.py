@@ -157,7 +157,15 @@ def test_rehabilitation_never_stands_beside_stop_and_services_are_few_and_of_the
 def test_a_stop_takes_rehabilitation_away() -> None:
     parlour = person(ORDINARY, facility_type="non_medical_parlour")
     assert sent(parlour) == (REHABILITATION,)
-    assert REHABILITATION not in sent(parlour.but(doctor_guidance="advised_against"))
+    thrust = parlour.but(planned_technique=Members.exactly(["thrust_manipulation"], RULEBASE.members["planned_technique"]))
+    assert REHABILITATION in sent(thrust)
+    assert REHABILITATION not in sent(thrust.but(doctor_guidance="advised_against"))
+
+
+def test_of_many_services_the_first_three_are_named() -> None:
+    many = person(CLEARED, diagnosis_condition=diagnosed("scoliosis", "axial_spondyloarthritis", "lumbar_spinal_stenosis"))
+    assert len(sent(many)) == MOST
+    assert sent(many)[0] == REHABILITATION
 
 
 @pytest.mark.parametrize("service", tuple(RULEBASE.services))

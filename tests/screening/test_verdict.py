@@ -71,6 +71,13 @@ def test_an_unanswered_saddle_question_waits_and_the_worst_stands_beside_it() ->
     assert (shown.worst_urgency, shown.worst_hands_on) == (Urgency.EMERGENCY_NOW, HandsOn.STOP)
 
 
+def test_an_open_question_that_could_do_no_more_than_make_wait_leaves_it_incomplete_too() -> None:
+    shown = reported(
+        person(ORDINARY, skin_problem_treatment_area=Answer.DONT_KNOW, skin_problem_region=only("lumbar", "skin_problem_region"))
+    )
+    assert (shown.hands_on, shown.worst_hands_on, shown.incomplete) == (HandsOn.WAIT, HandsOn.WAIT, True)
+
+
 # ------------------------------------------------------------------------------------------------- regions
 
 

@@ -114,6 +114,7 @@ def test_the_atoms_that_support_a_value_are_known_and_enough_for_it(expression: 
 def test_support_names_what_made_it_so_and_leaves_out_what_did_not() -> None:
     walk = Walk(known(numb=True, weak=False, days=3.0, leg_pain="one"))
     assert list(walk.support(And((NUMB, Or((WEAK, RECENT)))))) == [NUMB, RECENT]
+    assert list(walk.support(Or((And((NUMB, WEAK)), RECENT)))) == [RECENT]
     assert list(walk.support(Not(WEAK))) == [WEAK]
     assert list(walk.support(WEAK)) == []
     assert list(walk.support(And((NUMB, WEAK)), wanted=False)) == [WEAK]
