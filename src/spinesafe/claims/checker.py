@@ -25,7 +25,6 @@ from spinesafe.model.text import Text
 from spinesafe.rulebase import RuleBase, load
 from spinesafe.rulebase.claim_format import Claim as Entry
 
-
 GAP = 40
 """So many characters may stand between two clauses that are one quote."""
 

@@ -20,6 +20,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     own: tuple[Hit, ...]
+    core: Hit
+    """The first of them that makes it this claim: what stands before it may turn it round."""
     claim: str
     type: str | None
     wording: Wording
@@ -103,7 +105,10 @@ class PatternFinder:
     def _candidate(self, at: int, clauses: tuple[Clause, ...], line: tuple[str, str | None, Wording, Predicate, int]) -> Candidate:
         claim, type_, wording, _, asked = line
         own = tuple(hit for clause in clauses for hit in clause.hits if asked >> hit[2] & 1)
-        return Candidate(sentence=at, start=clauses[0].start, end=clauses[-1].end, own=own, claim=claim, type=type_, wording=wording)
+        core = self._telling(own)[0]
+        return Candidate(
+            sentence=at, start=clauses[0].start, end=clauses[-1].end, own=own, core=core, claim=claim, type=type_, wording=wording
+        )
 
     def _settled(self, found: list[Candidate]) -> list[Candidate]:
         """No two on the same words: the narrower first, then the type that stands first. The others are named beside it."""

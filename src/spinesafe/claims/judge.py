@@ -71,7 +71,7 @@ class RuleJudge:
     def _rule(self, candidate: Candidate, passage: Passage, speaker: Speaker, *, unsound: bool) -> StanceRule | None:
         at = candidate.sentence
         sentence = passage.sentences[at]
-        first = min(hit[0] for hit in candidate.own)
+        first = candidate.core[0]
         last = max(hit[1] for hit in candidate.own)
         here = lead = trail = whole = 0
         for start, end, number in sentence.hits:
