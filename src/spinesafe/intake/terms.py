@@ -12,7 +12,7 @@ from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.expression import Has, atoms_of
 from spinesafe.rulebase.format import Finding
 
-MatchKind = Literal["name", "synonym", "mistranslation", "not_displayed", "similar"]
+MatchKind = Literal["name", "synonym", "mistranslation", "not_displayed", "listed", "similar"]
 _SURE, _CLOSE, _NEAR = 100.0, 84.0, 6.0
 _STOP_WORDS = frozenset({"of", "the", "a", "an", "in", "my", "with", "and", "on", "disease", "syndrome"})
 _SIGNS = re.compile(r"[^\w\s]|_")
@@ -87,13 +87,16 @@ class TermIndex:
 
     def _question(self, first: Match, others: Iterable[Match]) -> str:
         """The question that tells meanings apart: that of a kind of the disease, else where it is."""
-        kind = next((f for f in self.rulebase.findings.values() if f.kind == "choice" and self._asked_with(f, first.condition)), None)
+        kind = next((f for f in self.rulebase.findings.values() if f.kind == "choice" and f.answered_by != "clinician" and self._asked_with(f, first.condition)), None)
         if kind is not None:
             return kind.id
-        return "pain_region" if any(True for _ in others) else ""
+        group = self.rulebase.conditions[first.condition].group
+        return "pain_region" if any(self.rulebase.conditions[other.condition].group == group for other in others) else ""
 
     def _asked_with(self, finding: Finding, condition: str) -> bool:
-        return bool(finding.asked_when) and atoms_of(self.rulebase.expressions[finding.asked_when]) == (Has(DIAGNOSES, condition),)
+        """The question is asked of nobody but those with this disease."""
+        asked = finding.asked_when and atoms_of(self.rulebase.expressions[finding.asked_when])
+        return bool(asked) and asked[0] == Has(DIAGNOSES, condition)
 
     def _keys(self, text: str) -> list[str]:
         """The ways to look a name up: as it is, and without a plural."""
@@ -123,7 +126,7 @@ def _match(name: Name, score: float) -> Match:
 
 def _best_each(matches: Iterable[Match]) -> Iterable[Match]:
     """The best match of each condition, best first; of the same words the proper name before a mistranslation."""
-    order = {"name": 0, "synonym": 1, "not_displayed": 2, "similar": 3, "mistranslation": 4}
+    order = {"name": 0, "synonym": 1, "listed": 2, "not_displayed": 2, "similar": 3, "mistranslation": 4}
     best: dict[str, Match] = {}
     for match in sorted(matches, key=lambda m: (-m.score, order[m.kind])):
         best.setdefault(match.condition, match)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from spinesafe.intake.narrative.lexicon import Lexicon
 from spinesafe.intake.narrative.names import Name
 from spinesafe.intake.narrative.passage import Passage
 from spinesafe.language.reading import Mention
@@ -32,32 +31,29 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 class ConditionReader:
     """Names to conditions, with the words around them."""
 
-    def __init__(self, rulebase: RuleBase, lexicon: Lexicon) -> None:
-        self.rulebase, self.lexicon = rulebase, lexicon
+    def __init__(self, rulebase: RuleBase) -> None:
+        self.rulebase = rulebase
 
     def named(self, passage: Passage) -> list[Named]:
         """Every condition that a passage names, in its order."""
         found: list[Named] = []
-        for mention in passage.names:
-            names = self.lexicon.named(mention.term)
-            others = [m for m in passage.names if m.sentence == mention.sentence and m is not mention]
-            name = self._meant(names, others, passage, found, mention)
+        for mention, names in passage.names:
+            others = [more for other, more in passage.names if other.sentence == mention.sentence and other is not mention]
+            name = self._meant(names, others, found, mention)
             if name is not None:
                 wrong = name.kind == "mistranslation"
                 found.append(Named(condition=name.condition, name=name, mention=mention, corrected=wrong))
         return found
 
-    def _meant(
-        self, names: Sequence[Name], others: Sequence[Mention], passage: Passage, found: Sequence[Named], mention: Mention
-    ) -> Name | None:
+    def _meant(self, names: Sequence[Name], others: Sequence[Sequence[Name]], found: Sequence[Named], mention: Mention) -> Name | None:
         """Of the names that the words may be: the proper one, unless the company they keep tells of a mistranslation."""
-        proper = [name for name in names if name.kind != "mistranslation"]
-        wrong = [name for name in names if name.kind == "mistranslation"]
-        del passage
-        if not wrong:
-            return proper[0]
-        company = {n.condition for other in others for n in self.lexicon.named(other.term) if n.kind != "mistranslation"}
+        company = {name.condition for other in others for name in other if name.kind not in {"mistranslation", "listed"}}
         groups = {self.rulebase.conditions[condition].group for condition in company}
+        proper = [name for name in names if name.kind not in {"mistranslation", "listed"}]
+        proper += [n for n in names if n.kind == "listed" and self.rulebase.conditions[n.condition].group in groups]
+        wrong = [name for name in names if name.kind == "mistranslation"]
+        if not wrong:
+            return proper[0] if proper else None
         mistaken = wrong[0]
         group = self.rulebase.conditions[mistaken.condition].group
         if not proper:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from spinesafe.intake.narrative.names import Name, all_names, pattern_of
+from spinesafe.intake.narrative.names import Name, NameKind, all_names, pattern_of
 from spinesafe.language.vocabulary import Term
 from spinesafe.rulebase import RuleBase
+from spinesafe.rulebase.saying_format import Concept
 
 NAME = "condition:"
 NOT_MEANT = "not_meant"
-ALSO = "named_"
-"""Concepts whose id begins so hold more words for the condition that the rest of the id names."""
+ALSO, LISTED = "named_", "listed_"
+"""Concepts whose id begins so hold more words for the condition that the rest of the id names; `listed_` words name it only beside others."""
 _TOO_SHORT = 2
 """A name of so few letters is an abbreviation that means other things as well."""
 
@@ -21,17 +22,26 @@ class Lexicon:
         self.names: dict[str, list[Name]] = {}
         for name in all_names(rulebase):
             if len(name.text) > _TOO_SHORT or not name.text.isascii():
-                self.names.setdefault(pattern_of(name.text), []).append(name)
+                self._add(pattern_of(name.text), name)
         for concept in rulebase.concepts.values():
-            condition = concept.id.removeprefix(ALSO)
-            if condition != concept.id and condition in rulebase.conditions:
-                for pattern in concept.en:
-                    self.names.setdefault(pattern, []).append(Name(pattern, condition, "en", "synonym"))
-                for pattern in concept.zh:
-                    self.names.setdefault(pattern, []).append(Name(pattern, condition, "zh", "synonym"))
+            self._add_more(concept, rulebase)
         self.patterns = tuple(self.names)
         self.whole = frozenset(concept.id for concept in rulebase.concepts.values() if concept.whole or concept.id.startswith(NOT_MEANT))
-        self.concepts = tuple(concept for concept in rulebase.concepts.values() if not concept.id.startswith(ALSO))
+        self.concepts = tuple(concept for concept in rulebase.concepts.values() if not concept.id.startswith((ALSO, LISTED)))
+
+    def _add(self, pattern: str, name: Name) -> None:
+        self.names.setdefault(pattern.casefold(), []).append(name)
+
+    def _add_more(self, concept: Concept, rulebase: RuleBase) -> None:
+        """The words of a concept that names a condition."""
+        kind: NameKind = "listed" if concept.id.startswith(LISTED) else "synonym"
+        condition = concept.id.removeprefix(LISTED).removeprefix(ALSO)
+        if condition == concept.id or condition not in rulebase.conditions:
+            return
+        for pattern in concept.en:
+            self._add(pattern, Name(pattern, condition, "en", kind))
+        for pattern in concept.zh:
+            self._add(pattern, Name(pattern, condition, "zh", kind))
 
     def terms(self) -> Iterator[Term]:
         """Everything to look for, once."""

@@ -9,7 +9,8 @@ import msgspec
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.format import Condition
 
-NameKind = Literal["name", "synonym", "mistranslation", "not_displayed"]
+NameKind = Literal["name", "synonym", "mistranslation", "not_displayed", "listed"]
+"""`listed`: only in a list with others of its kind. A lipoma alone is a lump under the skin."""
 _BRACKETS = re.compile(r"[(（]([^)）]*)[)）]")
 _SPLIT = re.compile(r"[/、;；]")
 _SIGNS = re.compile(r"([\\()\[\]|*])")

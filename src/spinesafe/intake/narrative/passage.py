@@ -7,8 +7,11 @@ import msgspec
 
 from spinesafe.intake.narrative.expressions import CONDITION, SECTION, Concepts
 from spinesafe.intake.narrative.lexicon import NAME, NOT_MEANT, Lexicon
+from spinesafe.intake.narrative.names import Name
 from spinesafe.language.reading import Mention, ReadText
 
+_A_NAME = 5
+"""Words in the longest name that is no sentence."""
 NOTE = "note_words"
 """The concept that tells a clinician's note or letter."""
 _AGE_AND_SEX = re.compile(r"\d\s?/?[MF]\b|\d\s?yo\b|^[男女]|year[- ]old (?:gentleman|lady)", re.IGNORECASE)
@@ -84,7 +87,7 @@ class Passage:
         self.clauses: dict[int, Part] = {}
         self.sentences: dict[int, Part] = {}
         self.of_clause: dict[int, int] = {}
-        self.names: list[Mention] = []
+        self.names: list[tuple[Mention, list[Name]]] = []
         self._whole = {(mention.start, mention.end) for mention in read.mentions if mention.term in lexicon.whole}
         inherited, later = _inherited(read), _later(read)
         for number, found in enumerate(read.mentions):
@@ -95,8 +98,9 @@ class Passage:
             if concept.startswith(NAME):
                 if not self._longest_name(mention):
                     continue
-                self.names.append(mention)
                 concept = CONDITION
+                if self._same_place(mention):
+                    continue
             elif concept.startswith(NOT_MEANT):
                 continue
             self._put(concept, mention)
@@ -139,5 +143,23 @@ class Passage:
         own = (mention.start, mention.end)
         return not any((outer.start, outer.end) in self._whole and (outer.start, outer.end) != own for outer in self._around(mention))
 
+    def _same_place(self, mention: Mention) -> bool:
+        """Note a name, and whether another stood at the same words already."""
+        names = self.lexicon.named(mention.term)
+        last = self.names[-1] if self.names else None
+        if last is not None and (last[0].start, last[0].end) == (mention.start, mention.end):
+            last[1].extend(name for name in names if name not in last[1])
+            return True
+        self.names.append((mention, list(names)))
+        return False
+
     def _longest_name(self, mention: Mention) -> bool:
-        return not any(outer.term.startswith(NAME) for outer in self._around(mention))
+        """Not part of a longer name, unless the longer one is a list of several ("fracture of cervical, lumbar ...") or a whole sentence."""
+        for outer in self._around(mention):
+            if not outer.term.startswith(NAME) or (outer.start, outer.end) == (mention.start, mention.end):
+                continue
+            follows = self.read.text[mention.end : outer.end].lstrip()
+            goes_on = outer.start == mention.start and follows.startswith((",", "and ", "、", "和", "及"))
+            if not goes_on and len(outer.form.split()) <= _A_NAME:
+                return False
+        return True

@@ -50,7 +50,7 @@ class NarrativeReader:
         self.lexicon = Lexicon(rulebase)
         self.terms = Terms(self.lexicon.terms(), rulebase.language)
         self.sayings = Sayings(rulebase)
-        self.conditions = ConditionReader(rulebase, self.lexicon)
+        self.conditions = ConditionReader(rulebase)
         self.deriver = Deriver(rulebase)
         self.resolver = Resolver(rulebase)
 

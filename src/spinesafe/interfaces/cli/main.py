@@ -144,6 +144,38 @@ def ask(
     interview(language.value, as_of or date.today(), clinician=clinician, everything=everything, as_json=json)  # noqa: DTZ011
 
 
+@app.command(epilog="Examples: [bold]spinesafe read note.txt[/] · [bold]spinesafe read letter.docx --html read.html[/]")
+def read(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="A text, docx, pdf or html file; - reads stdin.")],
+    *,
+    page: Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Write one self-contained HTML file instead.")] = None,
+    language: Language = LanguageChoice.EN,
+    as_of: AsOf = None,
+) -> None:
+    """Show what is read in a text: its words marked, each with its finding and how it is meant."""
+    from spinesafe.interfaces.cli.read import read_file
+
+    raise typer.Exit(read_file(path, language.value, as_of or date.today(), page))  # noqa: DTZ011
+
+
+@app.command(epilog='Examples: [bold]spinesafe terms "bone spurs in the neck"[/] · [bold]spinesafe terms 颈椎病 --lang zh[/]')
+def terms(
+    words: Annotated[list[str] | None, typer.Argument(metavar="WORDS...", help="Any name of a disease, in either language.")] = None,
+    *,
+    file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="List every disease that a passage names.")] = None,
+    table: Annotated[bool, typer.Option("--table", help="One line a disease, even for one.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="One line of JSON a disease.")] = False,
+    language: Language = LanguageChoice.EN,
+) -> None:
+    """Find the condition that a name means: its codes, service and urgency, and what to ask where it could be several."""
+    from spinesafe.interfaces.cli.terms import show_terms
+
+    if not words and file is None:
+        raise typer.BadParameter("give a name, or a passage with --file")
+    text = file.read_text(encoding="utf-8") if file is not None else None
+    raise typer.Exit(show_terms(" ".join(words or []), language.value, as_json=json, text=text, as_table=table))
+
+
 @app.command(epilog="Example: [bold]spinesafe schema > assessment.schema.json[/]")
 def schema() -> None:
     """Print the JSON schema of the Assessment, as `spinesafe screen --json` writes it."""
