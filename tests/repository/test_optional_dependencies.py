@@ -6,7 +6,13 @@ import subprocess
 import sys
 from importlib import metadata
 
-OF_AN_EXTRA = ("spinesafe.backends.proofs", "spinesafe.claims", "spinesafe.intake.narrative", "spinesafe.interfaces.cli.claims", "spinesafe.language")
+OF_AN_EXTRA = (
+    "spinesafe.backends.proofs",
+    "spinesafe.claims",
+    "spinesafe.intake.narrative",
+    "spinesafe.interfaces.cli.claims",
+    "spinesafe.language",
+)
 """Rooms that are empty without an extra. Nothing else may import them before it needs them."""
 
 # Each forbidden module is one that is installed here and that a base installation does not have.

@@ -32,7 +32,9 @@ def test_an_open_end_before_a_gap_keeps_the_gap() -> None:
     assert forms("numb* ... leg") == (Form((Part("numb", open_end=True), Part("leg", open_end=False)), (7,)),)
 
 
-@pytest.mark.parametrize("pattern", ["(a", "[a", "a)", "a]", "(a]", "[a]", "", "(a|b|c|d|e|f|g)" * 4, "|".join(str(n) for n in range(2002))])
+@pytest.mark.parametrize(
+    "pattern", ["(a", "[a", "a)", "a]", "(a]", "[a]", "", "(a|b|c|d|e|f|g)" * 4, "|".join(str(n) for n in range(2002))]
+)
 def test_a_pattern_that_cannot_be_read_is_refused(pattern: str) -> None:
     with pytest.raises(TermError):
         forms(pattern)
