@@ -10,7 +10,7 @@ from spinesafe.intake.narrative.passage import Passage
 _OLDEST = 115
 _FORMS = (
     re.compile(r"(?<![\d.])(\d{1,3})[- ]?(?:years?|yrs?|y)[- ]?(?:old|o)\b", re.IGNORECASE),
-    re.compile(r"\b(?:i['’]?m|i am|he is|she is|he['’]s|she['’]s|who is|is now|mum is|dad is|mother is|father is|gran is)\s+(\d{1,3})(?=\s*(?:,|\.|;|and\b|with\b|years|\())", re.IGNORECASE),
+    re.compile(r"\b(?:i['’]?m|i am|he is|she is|he['’]s|she['’]s|who is|is now|(?:nan|gran|mum|dad|grandma|grandad|grandpa|granny|mother|father)['’]s|mum is|dad is|mother is|father is|gran is)\s+(\d{1,3})(?=\s*(?:,|\.|;|and\b|with\b|years|\())", re.IGNORECASE),
     re.compile(r"(?:^|[.。]\s*)(?:male|female|man|woman|lady)?[,\s]*(\d{2,3})\s*(?:[,，]|\s+years)", re.IGNORECASE),
     re.compile(r"(?:mum|mother|dad|father|wife|husband|gran|grandma|grandad|son|daughter|aunt|uncle)\s*[,(（]?\s*(\d{1,3})\s*[,)）]", re.IGNORECASE),
     re.compile(r"\b(?:mum|mother|dad|father|wife|husband|gran|son|daughter)\s+(\d{1,3})\b", re.IGNORECASE),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from spinesafe.intake.narrative.expressions import CONDITION, SECTION, ConceptNames, concepts_in
 from spinesafe.intake.narrative.names import Name, NameKind, all_names, pattern_of
 from spinesafe.language.vocabulary import Term
 from spinesafe.rulebase import RuleBase
@@ -15,6 +16,29 @@ _TOO_SHORT = 2
 """A name of so few letters is an abbreviation that means other things as well."""
 
 
+CARE = frozenset(
+    {
+        "diagnosis_status", "diagnosed_by", "doctor_guidance", "facility_type", "provider_regulated", "planned_technique", "planned_region",
+        "under_specialist_review", "imaging_done",
+    }
+)  # fmt: skip
+"""Findings about care, not about the body: a fine massage is no massage denied."""
+
+
+def _of_care(rulebase: RuleBase) -> Iterator[str]:
+    """The concepts that only speak of care."""
+    names = ConceptNames((*rulebase.concepts, *(f"{SECTION}{name}" for name in rulebase.language.sections)))
+    of_care: dict[str, None] = {CONDITION: None}
+    of_body: set[str] = set()
+    for saying in rulebase.sayings.values():
+        concepts = concepts_in(names.read(saying.when))
+        if {*saying.sets, *saying.number} <= CARE and saying.sets:
+            of_care.update(dict.fromkeys(concepts))
+        else:
+            of_body.update((saying.anchor,) if saying.anchor else concepts)
+    yield from (concept for concept in of_care if concept not in of_body)
+
+
 class Lexicon:
     """The terms of a rule base, and what each of them stands for."""
 
@@ -26,7 +50,9 @@ class Lexicon:
         for concept in rulebase.concepts.values():
             self._add_more(concept, rulebase)
         self.patterns = tuple(self.names)
-        self.whole = frozenset(concept.id for concept in rulebase.concepts.values() if concept.whole or concept.id.startswith(NOT_MEANT))
+        self.whole = frozenset(concept.id for concept in rulebase.concepts.values() if concept.whole)
+        self.hidden = {concept.id: frozenset(concept.hides) for concept in rulebase.concepts.values() if concept.hides}
+        self.care = frozenset(_of_care(rulebase))
         self.concepts = tuple(concept for concept in rulebase.concepts.values() if not concept.id.startswith((ALSO, LISTED)))
 
     def _add(self, pattern: str, name: Name) -> None:

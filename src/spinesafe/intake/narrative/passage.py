@@ -22,13 +22,13 @@ _FINE = frozenset({"normal", "zhengchang"})
 """Cues of the language by which something is fine. What that means, the sayings know: a fine bladder has no trouble, a fine massage is none."""
 
 
-def _undenied(mention: Mention, later: frozenset[int]) -> Mention:
+def _undenied(mention: Mention, later: frozenset[int], lexicon: Lexicon) -> Mention:
     """A mention as the sayings need it.
 
-    What was called fine counts as if that had not been said. What was asked and answered is answered. History that runs on in the same line
+    Care that was called fine is not denied. What was asked and answered is answered. History that runs on in the same line
     as its heading ends with its first sentence.
     """
-    if mention.context == "denied" and mention.cue_id in _FINE:
+    if mention.context == "denied" and mention.cue_id in _FINE and (mention.term in lexicon.care or mention.term.startswith(NAME)):
         return msgspec.structs.replace(mention, context="present")
     if mention.context == "asked" and "denied" in mention.marks:
         return msgspec.structs.replace(mention, context="denied")
@@ -89,9 +89,13 @@ class Passage:
         self.of_clause: dict[int, int] = {}
         self.names: list[tuple[Mention, list[Name]]] = []
         self._whole = {(mention.start, mention.end) for mention in read.mentions if mention.term in lexicon.whole}
+        self._hides: dict[tuple[int, int], set[str]] = {}
+        for mention in read.mentions:
+            if mention.term in lexicon.hidden:
+                self._hides.setdefault((mention.start, mention.end), set()).update(lexicon.hidden[mention.term])
         inherited, later = _inherited(read), _later(read)
         for number, found in enumerate(read.mentions):
-            mention = _undenied(inherited.get(number, found), later)
+            mention = _undenied(inherited.get(number, found), later, lexicon)
             if not self._meant(mention):
                 continue
             concept = mention.term
@@ -141,7 +145,11 @@ class Passage:
 
     def _meant(self, mention: Mention) -> bool:
         own = (mention.start, mention.end)
-        return not any((outer.start, outer.end) in self._whole and (outer.start, outer.end) != own for outer in self._around(mention))
+        for outer in self._around(mention):
+            place = (outer.start, outer.end)
+            if place != own and (place in self._whole or mention.term in self._hides.get(place, ())):
+                return False
+        return True
 
     def _same_place(self, mention: Mention) -> bool:
         """Note a name, and whether another stood at the same words already."""
