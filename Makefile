@@ -50,6 +50,12 @@ bench: $(UV) ## Measure the speed of a decision and print the table
 	@$(SYNC) --group bench
 	@$(BIN)/python -m bench
 
+.PHONY: eval
+eval: $(UV) ## Read the labelled texts (vignettes and claims) and print how well
+	@$(SYNC) --all-extras
+	@$(BIN)/python eval/vignettes.py
+	@$(BIN)/python eval/claims.py --write docs/claims-measured.md
+
 .PHONY: docs
 docs: $(UV) ## Write the generated pages and build the documents into site/
 	@$(SYNC) --group docs --extra authoring

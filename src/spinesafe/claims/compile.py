@@ -1,6 +1,6 @@
 """Expressions over motifs to Python functions on bit masks: a motif is a bit, a scope is an integer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from spinesafe.rulebase.claim_names import SCOPES
@@ -64,6 +64,16 @@ def _joined(word: str, parts: tuple[Expression, ...], bits: Mapping[str, int]) -
                 rest.append(_code(part, bits))
     found = [f"({scope} & {mask} == {mask})" if word == " and " else f"({scope} & {mask} != 0)" for scope, mask in together.items()]
     return "(" + word.join([*found, *rest]) + ")"
+
+
+def compile_first(expressions: Iterable[Expression], bits: Mapping[str, int]) -> Callable[..., int]:
+    """One function for expressions in order: the number of the first that holds, -1 where none does."""
+    arguments = ", ".join(("here", *SCOPES, "of_type", "speaker", "unsound"))
+    lines = [f"def first({arguments}):"]
+    lines += [f"    if {_code(tree, bits)}: return {number}" for number, tree in enumerate(expressions)]
+    made: dict[str, Callable[..., int]] = {}
+    exec("\n".join([*lines, "    return -1"]), made)  # noqa: S102 - written here, from trees whose every name is known
+    return made["first"]
 
 
 def asked_for(node: Expression) -> frozenset[str]:

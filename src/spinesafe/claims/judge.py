@@ -5,11 +5,12 @@ from typing import Protocol
 
 import msgspec
 
-from spinesafe.claims.compile import compile_expressions
+from spinesafe.claims.compile import compile_first
 from spinesafe.claims.finder import Candidate
 from spinesafe.claims.passage import Passage
 from spinesafe.model.claim_report import Speaker, Stance, Verdict
 from spinesafe.rulebase.claim_format import StanceRule
+from spinesafe.rulebase.claim_names import SCOPES
 from spinesafe.rulebase.rulebase import TextKnowledge
 
 UNSOUND: frozenset[str] = frozenset({"false", "unsafe", "overstated"})
@@ -38,17 +39,16 @@ class RuleJudge:
 
     def __init__(self, knowledge: TextKnowledge, bits: Mapping[str, int]) -> None:
         self.knowledge = knowledge
-        predicates = compile_expressions({rule.when: knowledge.readings[rule.when] for rule in knowledge.stances.values()}, bits)
-        self._rules = tuple((rule, predicates[rule.when]) for rule in knowledge.stances.values())
+        self._rules = tuple(knowledge.stances.values())
+        self._first = compile_first((knowledge.readings[rule.when] for rule in self._rules), bits)
         self._quoted = 1 << bits["quoted"] if "quoted" in bits else None
-        guesses = compile_expressions({guess.when: knowledge.readings[guess.when] for guess in knowledge.guesses}, bits)
-        self._guesses = tuple((guess.speaker, guesses[guess.when]) for guess in knowledge.guesses)
+        self._guesses = knowledge.guesses
+        self._guess = compile_first((knowledge.readings[guess.when] for guess in knowledge.guesses), bits)
 
     def speaker(self, passage: Passage) -> Speaker:
         """Who seems to speak."""
-        mask = passage.mask
-        nothing = (0,) * 8
-        return next((speaker for speaker, holds in self._guesses if holds(mask, *nothing, mask, "", "", 0)), "private_post")
+        guess = self._guess(passage.mask, *(0,) * (len(SCOPES) - 1), passage.mask, "", "", 0)
+        return self._guesses[guess].speaker if guess >= 0 else "private_post"
 
     def judgement(self, candidate: Candidate, passage: Passage, speaker: Speaker) -> Judgement:
         """The attitude of the text, and how what is said is rated."""
@@ -99,4 +99,5 @@ class RuleJudge:
             passage.later[at],
             passage.mask,
         )
-        return next((rule for rule, holds in self._rules if holds(*masks, candidate.type, speaker, unsound)), None)
+        number = self._first(*masks, candidate.type, speaker, unsound)
+        return self._rules[number] if number >= 0 else None

@@ -98,13 +98,16 @@ class Scanner:
         places: dict[int, list[tuple[int, int]]] = {}
         known = self._known
         for start, end, meaning in found:
-            if meaning.terms not in known:
-                known[meaning.terms] = _split(meaning.terms)
-            motifs, parts = known[meaning.terms]
-            for number in motifs:
+            kinds = known.get(meaning.terms)
+            if kinds is None:
+                kinds = known[meaning.terms] = _split(meaning.terms)
+            for number in kinds[0]:
                 hits.add((start, end, number))
-            for number in parts:
-                places.setdefault(number, []).append((start, end))
+            for number in kinds[1]:
+                if number in places:
+                    places[number].append((start, end))
+                else:
+                    places[number] = [(start, end)]
         for level in self._chains:
             self._join(level, places, hits, text)
         for sign, numbers in self._signs.items():
@@ -136,7 +139,8 @@ def _continued(chain: Chain, number: int, end: int, places: Mapping[int, list[tu
     if number == len(chain.parts):
         return end
     following = places[chain.parts[number]]
-    for start, stop in following[bisect_left(following, (end, 0)) :]:
+    for at in range(bisect_left(following, (end, 0)), len(following)):
+        start, stop = following[at]
         if start - end > _WIDEST or not _near(text[end:start], chain.gaps[number - 1]):
             return -1
         whole = _continued(chain, number + 1, stop, places, text)
