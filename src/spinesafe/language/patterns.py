@@ -94,7 +94,11 @@ class Patterns:
     def _add(self, entry: Entry, form: str) -> None:
         slots = tuple(slot for slot, _, _ in _TOKEN.findall(form) if slot)
         number_first = form.startswith("<n>")
-        rest = form.removeprefix("<n>").lstrip(" -") if number_first and not form.startswith("<n>-/") else form.removeprefix("<n>" * number_first)
+        rest = (
+            form.removeprefix("<n>").lstrip(" -")
+            if number_first and not form.startswith("<n>-/")
+            else form.removeprefix("<n>" * number_first)
+        )
         self._count += 1
         pattern = Pattern(self._count, entry, slots, tuple(self._parts(rest)), form.endswith((".", "/")))
         places = self.after_number if number_first else self.by_word

@@ -41,10 +41,13 @@ def quantities(text: str, hits: Iterable[Hit], patterns: Patterns, as_of: date) 
     """The quantities of a normalised text in order; of several that start at one place, the longest."""
     found: list[Amount] = []
     done = 0
-    for start, candidates in sorted(_candidates(text, hits, patterns), key=_start):
+    by_start: dict[int, list[Candidate]] = {}
+    for start, candidates in _candidates(text, hits, patterns):
+        by_start.setdefault(start, []).extend(candidates)
+    for start in sorted(by_start):
         if start < done:
             continue
-        best = _longest(text, start, candidates, patterns, as_of)
+        best = _longest(text, start, by_start[start], patterns, as_of)
         if best is not None:
             found.append(best)
             done = best.end
@@ -63,10 +66,6 @@ def _longest(text: str, start: int, candidates: list[Candidate], patterns: Patte
         if amount is not None:
             return amount._replace(start=start, end=end)
     return None
-
-
-def _start(candidates: tuple[int, list[Candidate]]) -> int:
-    return candidates[0]
 
 
 def _candidates(text: str, hits: Iterable[Hit], patterns: Patterns) -> Iterator[tuple[int, list[Candidate]]]:

@@ -45,10 +45,10 @@ def _english(words: list[str], tongues: Mapping[str, AbstractSet[str]], known: A
         return english
     understood = sum(word in known or word in frequent for word in words)
     enough = _KNOWN if len(words) > _FEW_WORDS else _KNOWN_OF_FEW
-    others = (sum(word in other for word in words) for name, other in tongues.items() if name != "english")
-    if not words or understood < enough * len(words) or understood < max(others, default=0):
-        return 0
-    return max(english, 1)
+    others = max((sum(word in other for word in words) for name, other in tongues.items() if name != "english"), default=0)
+    if len(words) <= _FEW_WORDS and not others:
+        return len(words)  # too little to tell, and nothing speaks against it
+    return max(english, 1) if understood >= max(enough * len(words), others) else 0
 
 
 def unread(text: str) -> Iterator[tuple[int, int]]:
