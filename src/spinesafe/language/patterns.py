@@ -18,7 +18,7 @@ DIGITS = "0"
 RANGE = r"\s*[-–~至到]\s*|\s+(?:to|or)\s+"
 HAN_NUMERALS = "一二两三四五六七八九十百"
 _HAN_NUMBER = f"[{HAN_NUMERALS}]+"
-_BUILT_IN = {"year": r"(?:19|20)\d\d", "two": r"\d{1,2}"}
+_BUILT_IN = {"year": r"(?:19|20)\d\d", "yy": r"\d\d", "mm": r"\d{1,2}", "dd": r"\d{1,2}"}
 
 
 class Pattern(NamedTuple):

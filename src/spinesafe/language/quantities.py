@@ -16,6 +16,7 @@ _HAN_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六"
 _HAN_POWERS = {"十": 10, "百": 100}
 _LATEST_YEAR_DIGITS = 50
 _MONTHS = 12
+_DATES = frozenset({"year", "yy", "month", "mm", "dd"})
 _WEEK = 7
 
 
@@ -185,8 +186,8 @@ def _days_of(patterns: Patterns, parts: dict[str, list[str]], constant: int | No
     if "weekday" in parts:
         days = _since_weekday(int(float(patterns.slots["weekday"][parts["weekday"][0]])), constant, as_of)
         return days, days
-    if "year" in parts or "month" in parts or "two" in parts:
-        return _since_date(patterns, parts, as_of)
+    if not parts.keys().isdisjoint(_DATES):
+        return _since_date(patterns, parts, constant, as_of)
     if "n" in parts:
         low, high = _number(patterns, parts["n"][0])
         return round(low) + (constant or 0), round(high) + (constant or 0)
@@ -200,35 +201,29 @@ def _since_weekday(weekday: int, weeks: int | None, as_of: date) -> int:
     return max(0, as_of.weekday() - weekday + weeks)
 
 
-def _since_date(patterns: Patterns, parts: dict[str, list[str]], as_of: date) -> tuple[int, int] | None:
-    """Days since a date of which parts may be missing: the fewest and the most that fit."""
-    numbers = [int(two) for two in parts.get("two", ())]
-    named = int(float(patterns.slots["month"][parts["month"][0]])) if "month" in parts else None
-    years = [int(year) for year in parts.get("year", ())]
-    if named is None and numbers:
-        if len(numbers) > 1 and not years and len(parts["two"]) == 3:  # noqa: PLR2004 - day, month, year of two digits
-            years = [numbers.pop() + (2000 if numbers[-1] < _LATEST_YEAR_DIGITS else 1900)]
-        named = numbers.pop(1 if len(numbers) > 1 and not _month_first(parts) else 0)
-        if named > _MONTHS and numbers and numbers[0] <= _MONTHS:
-            named, numbers[0] = numbers[0], named
-    day = numbers[0] if numbers else None
-    if named is None:
-        first, last = date(years[0], 1, 1), date(years[0], 12, 31)
-    else:
-        if not 1 <= named <= _MONTHS:
-            return None
-        year = years[0] if years else as_of.year - (date(as_of.year, named, 1) > as_of)
-        length = monthrange(year, named)[1]
-        if day is not None and not 1 <= day <= length:
-            return None
-        first, last = date(year, named, day or 1), date(year, named, day or length)
-        if not years and first > as_of:
-            first, last = (d.replace(year=d.year - 1) if (d.month, d.day) != (2, 29) else d - timedelta(365) for d in (first, last))
-    if first > as_of:
+def _since_date(patterns: Patterns, parts: dict[str, list[str]], constant: int | None, as_of: date) -> tuple[int, int] | None:
+    """Days since a date of which parts may be missing: the fewest and the most that fit. `constant` leads into the year that is meant."""
+    numbers = {slot: int(parts[slot][0]) for slot in ("year", "yy", "mm", "dd") if slot in parts}
+    if "month" in parts:
+        numbers["mm"] = int(float(patterns.slots["month"][parts["month"][0]]))
+    if numbers.get("mm", 1) > _MONTHS:  # the other way round: 12/25/2025
+        numbers["mm"], numbers["dd"] = numbers.get("dd", 0), numbers["mm"]
+    if "yy" in numbers:
+        numbers["year"] = numbers["yy"] + (2000 if numbers["yy"] < _LATEST_YEAR_DIGITS else 1900)
+    given = "year" in numbers or constant is not None
+    year = numbers.get("year", (as_of - timedelta(constant or 0)).year)
+    span = _first_and_last(year, numbers.get("mm"), numbers.get("dd"))
+    if span is not None and span[0] > as_of and not given:
+        span = _first_and_last(year - 1, numbers.get("mm"), numbers.get("dd"))
+    if span is None or span[0] > as_of:
         return None
-    return max(0, (as_of - last).days), (as_of - first).days
+    return max(0, (as_of - span[1]).days), (as_of - span[0]).days
 
 
-def _month_first(parts: dict[str, list[str]]) -> bool:
-    """Year, month, day: the month is the first of the two numbers."""
-    return next(iter(parts)) == "year"
+def _first_and_last(year: int, month: int | None, day: int | None) -> tuple[date, date] | None:
+    """The first and the last day that a date can mean; None where there is no such day."""
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if not 1 <= month <= _MONTHS or not 1 <= (day or 1) <= monthrange(year, month)[1]:
+        return None
+    return date(year, month, day or 1), date(year, month, day or monthrange(year, month)[1])
