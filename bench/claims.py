@@ -83,7 +83,10 @@ def spacy_rows(texts: list[str], terms: list[str]) -> Iterable[tuple[str, float]
     except ImportError:
         print("medspaCy is not installed: left out")
         return
+    from loguru import logger
     from medspacy.ner import TargetRule
+
+    logger.remove()
 
     pipeline = medspacy.load(medspacy_enable={"medspacy_tokenizer", "medspacy_target_matcher", "medspacy_context", "medspacy_pyrush"})
     pipeline.get_pipe("medspacy_target_matcher").add([TargetRule(term, "TERM") for term in terms[:2000]])

@@ -1,5 +1,6 @@
 """A text to its report: find, judge, say why."""
 
+from collections.abc import Iterator
 from functools import cache
 
 import msgspec
@@ -25,6 +26,8 @@ from spinesafe.model.text import Text
 from spinesafe.rulebase import RuleBase, load
 from spinesafe.rulebase.claim_format import Claim as Entry
 
+BLOCK = 100_000
+"""A longer text is read in blocks of so many characters."""
 GAP = 40
 """So many characters may stand between two clauses that are one quote."""
 
@@ -48,25 +51,43 @@ class Checker:
         self, text: str, *, name: str = "", speaker: Speaker | None = None, jurisdictions: frozenset[Jurisdiction] | None = None
     ) -> ClaimReport:
         """The claims of a text."""
+        start = 0
+        parts: list[ClaimReport] = []
+        for end in _block_ends(text):
+            parts.append(self._block(text[start:end], start, parts[0].speaker if parts else speaker, jurisdictions))
+            start = end
+        read_parts = [part for part in parts if part.unread is None]
+        if not read_parts:
+            return msgspec.structs.replace(parts[0], id=name, text=text)
+        claims = tuple(claim for part in read_parts for claim in part.claims)
+        return ClaimReport(
+            id=name,
+            alert=alert_of(claims),
+            speaker=read_parts[0].speaker,
+            speaker_given=speaker is not None,
+            claims=claims,
+            form=tuple(found for part in read_parts for found in part.form),
+            warnings=tuple(dict.fromkeys(part.unread for part in parts if part.unread is not None)),
+            text=text,
+            knowledge=self.rulebase.digest,
+        )
+
+    def _block(self, text: str, offset: int, speaker: Speaker | None, jurisdictions: frozenset[Jurisdiction] | None) -> ClaimReport:
+        """The claims of a text of bearable length, with the places that they have in the whole."""
         passage = read(text, self.scanner, self.stops)
         if (fault := self._unread(passage)) is not None:
-            return self.unread(fault, name=name, text=text)
+            return self.unread(fault)
         who = speaker or self.judge.speaker(passage)
         candidates = list(self.finder.candidates(passage)) if self.speaks_of_spines(passage) else []
         judged = [(c, self.judge.judgement(c, passage, who)) for c in candidates if c.type is not None]
         commercial = who in COMMERCIAL
-        claims = tuple(self._claim(text, passage, c, j, jurisdictions if commercial else frozenset()) for c, j in _joined(judged))
-        form = tuple(self._form(text, passage, c, jurisdictions if commercial else frozenset()) for c in candidates if c.type is None)
-        return ClaimReport(
-            id=name,
-            alert=alert_of(claims),
-            speaker=who,
-            speaker_given=speaker is not None,
-            claims=claims,
-            form=form if commercial else (),
-            text=text,
-            knowledge=self.rulebase.digest,
-        )
+        laws = jurisdictions if commercial else frozenset()
+        claims = tuple(self._claim(text, passage, c, j, laws) for c, j in _joined(judged))
+        form = tuple(self._form(text, passage, c, laws) for c in candidates if c.type is None) if commercial else ()
+        if offset:
+            claims = tuple(msgspec.structs.replace(c, start=c.start + offset, end=c.end + offset) for c in claims)
+            form = tuple(msgspec.structs.replace(f, start=f.start + offset, end=f.end + offset) for f in form)
+        return ClaimReport(alert=alert_of(claims), speaker=who, claims=claims, form=form)
 
     def unread(self, fault: str, *, name: str = "", text: str = "", **details: str) -> ClaimReport:
         """The report of a text that could not be read: it has no alert, and is never called free of claims."""
@@ -163,6 +184,17 @@ def _joined(judged: list[tuple[Candidate, Judgement]]) -> list[tuple[Candidate, 
                 continue
         joined.append((candidate, judgement))
     return joined
+
+
+def _block_ends(text: str) -> Iterator[int]:
+    """Where a long text is cut, so that its length costs time and no more: at the end of a line or sentence, where there is one."""
+    start = 0
+    while len(text) - start > BLOCK:
+        window = text[start + BLOCK // 2 : start + BLOCK]
+        cut = next((at for at in (window.rfind(sign) for sign in ("\n", "。", ". ", "，", ", ", " ")) if at >= 0), BLOCK // 2 - 1)
+        start += BLOCK // 2 + cut + 1
+        yield start
+    yield len(text)
 
 
 @cache

@@ -8,6 +8,7 @@ import msgspec
 from spinesafe.claims.compile import compile_first
 from spinesafe.claims.finder import Candidate
 from spinesafe.claims.passage import Passage
+from spinesafe.claims.scanner import Hit
 from spinesafe.model.claim_report import Speaker, Stance, Verdict
 from spinesafe.rulebase.claim_format import StanceRule
 from spinesafe.rulebase.claim_names import SCOPES
@@ -74,8 +75,9 @@ class RuleJudge:
         first = candidate.core[0]
         last = max(hit[1] for hit in candidate.own)
         here = lead = trail = whole = 0
+        own = set(candidate.own)
         for start, end, number in sentence.hits:
-            if any(hit[0] <= start and end <= hit[1] for hit in candidate.own):
+            if (start, end, number) in own or _covered(start, end, candidate.own):
                 continue
             bit = 1 << number
             whole |= bit
@@ -101,3 +103,14 @@ class RuleJudge:
         )
         number = self._first(*masks, candidate.type, speaker, unsound)
         return self._rules[number] if number >= 0 else None
+
+
+def _covered(start: int, end: int, own: tuple[Hit, ...]) -> bool:
+    """A place lies within the words of the claim itself."""
+    for left, right, _ in own:
+        if left <= start:
+            if end <= right:
+                return True
+        else:
+            return False
+    return False

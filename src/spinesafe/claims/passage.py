@@ -121,6 +121,6 @@ def _clauses(text: str, start: int, end: int, hits: tuple[Hit, ...]) -> list[Cla
     clauses = []
     for left, right in pairwise(borders):
         if text[left:right].strip(_EDGES):
-            inside = tuple(hit for hit in hits if left <= hit[0] < right)
+            inside = hits[bisect_left(hits, (left,)) : bisect_left(hits, (right,))]
             clauses.append(Clause(left, right, _mask(inside), inside))
     return clauses
