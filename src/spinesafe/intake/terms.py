@@ -82,12 +82,23 @@ class TermIndex:
             if not chinese and set(wanted.split()) >= set(loose.split()) and len(loose.split()) > 1:
                 score = max(score, 92.0 - 2 * (len(wanted.split()) - len(loose.split())))
             if score >= _CLOSE:
-                found.append(Match(condition=name.condition, by=name.text, kind="similar" if name.kind != "mistranslation" else name.kind, score=score))
+                found.append(
+                    Match(
+                        condition=name.condition, by=name.text, kind="similar" if name.kind != "mistranslation" else name.kind, score=score
+                    )
+                )
         return [*_best_each(found)]
 
     def _question(self, first: Match, others: Iterable[Match]) -> str:
         """The question that tells meanings apart: that of a kind of the disease, else where it is."""
-        kind = next((f for f in self.rulebase.findings.values() if f.kind == "choice" and f.answered_by != "clinician" and self._asked_with(f, first.condition)), None)
+        kind = next(
+            (
+                f
+                for f in self.rulebase.findings.values()
+                if f.kind == "choice" and f.answered_by != "clinician" and self._asked_with(f, first.condition)
+            ),
+            None,
+        )
         if kind is not None:
             return kind.id
         group = self.rulebase.conditions[first.condition].group
@@ -138,4 +149,4 @@ def _singular(word: str) -> str:
         return word
     if word.endswith("ies"):
         return f"{word[:-3]}y"
-    return word[:-1] if word.endswith("s") else word
+    return word.removesuffix("s")

@@ -9,8 +9,8 @@ class Concept(Entry, frozen=True, kw_only=True):
     """One thing that texts speak of, and the words for it: what sayings and claims are put together from.
 
     English words match whole words and their regular plural; a `*` at the end takes any ending ("numb*"). Chinese words match anywhere.
-    Nothing inside the words of a `whole` concept is read by itself: in "no problems" there is no problem. What a concept `hides` is not read
-    inside its words: "back passage" is no back.
+    Nothing inside the words of a `whole` concept is read by itself: in "no problems" there is no problem. What a concept `hides` is not
+    read inside its words: "back passage" is no back.
     """
 
     id: Id

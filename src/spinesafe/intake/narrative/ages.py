@@ -10,9 +10,17 @@ from spinesafe.intake.narrative.passage import Passage
 _OLDEST = 115
 _FORMS = (
     re.compile(r"(?<![\d.])(\d{1,3})[- ]?(?:years?|yrs?|y)[- ]?(?:old|o)\b", re.IGNORECASE),
-    re.compile(r"\b(?:i['’]?m|i am|he is|she is|he['’]s|she['’]s|who is|is now|(?:nan|gran|mum|dad|grandma|grandad|grandpa|granny|mother|father)['’]s|mum is|dad is|mother is|father is|gran is)\s+(\d{1,3})(?=\s*(?:,|\.|;|and\b|with\b|years|\())", re.IGNORECASE),
+    re.compile(
+        r"\b(?:i['’]?m|i am|he is|she is|he['’]s|she['’]s|who is|is now"
+        r"|(?:nan|gran|mum|dad|grandma|grandad|grandpa|granny|mother|father)['’]s|mum is|dad is|mother is|father is|gran is)"
+        r"\s+(\d{1,3})(?=\s*(?:,|\.|;|and\b|with\b|years|\())",
+        re.IGNORECASE,
+    ),
     re.compile(r"(?:^|[.。]\s*)(?:male|female|man|woman|lady)?[,\s]*(\d{2,3})\s*(?:[,，]|\s+years)", re.IGNORECASE),
-    re.compile(r"(?:mum|mother|dad|father|wife|husband|gran|grandma|grandad|son|daughter|aunt|uncle)\s*[,(（]?\s*(\d{1,3})\s*[,)）]", re.IGNORECASE),
+    re.compile(
+        r"(?:mum|mother|dad|father|wife|husband|gran|grandma|grandad|son|daughter|aunt|uncle)\s*[,(（]?\s*(\d{1,3})\s*[,)）]",
+        re.IGNORECASE,
+    ),
     re.compile(r"\b(?:mum|mother|dad|father|wife|husband|gran|son|daughter)\s+(\d{1,3})\b", re.IGNORECASE),
     re.compile(r"\b(?:is|turned|i am|im|i['’]m) (\d{1,3})(?=\s*(?:,|\.|;|$|and\b|with\b|in\b|years\b|now\b))(?!\.\d)", re.IGNORECASE),
     re.compile(r"(?:我今年|今年|年龄[:：]?)\s*(\d{1,3})(?!\d)"),
@@ -48,4 +56,4 @@ def _of_another(age: Age, passage: Passage) -> bool:
     if passage.read.patient or clause not in passage.clauses:
         return False
     beside = [mention for found in passage.clauses[clause].mentions.values() for mention in found]
-    return bool(beside) and all(mention.context in {"somebody_else"} for mention in beside)
+    return bool(beside) and all(mention.context == "somebody_else" for mention in beside)

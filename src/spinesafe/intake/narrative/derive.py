@@ -26,7 +26,8 @@ HEALING_WEEKS = 12
 SELF = ("self_diagnosis", "unlicensed_person")
 CHANGES = (
     "saddle_numbness", "bladder_hesitancy_or_weak_flow", "bladder_reduced_sensation", "urinary_retention", "urinary_incontinence_new",
-    "bowel_reduced_sensation", "bowel_incontinence_new", "foot_drop", "leg_weakness", "arm_weakness", "weakness_progressive", "fever_or_chills",
+    "bowel_reduced_sensation", "bowel_incontinence_new", "foot_drop", "leg_weakness", "arm_weakness", "weakness_progressive",
+    "fever_or_chills",
     "recent_trauma",
 )  # fmt: skip
 ONSETS = ("deficit_onset_days", "sphincter_onset_days", "trauma_days_ago")
@@ -37,7 +38,9 @@ class Deriver:
 
     def __init__(self, rulebase: RuleBase) -> None:
         self.rulebase = rulebase
-        self.lasting = {a.member for a in atoms_of(rulebase.expressions["d_old_stable_neuro"]) if isinstance(a, Has) and a.finding == DIAGNOSES}
+        self.lasting = {
+            a.member for a in atoms_of(rulebase.expressions["d_old_stable_neuro"]) if isinstance(a, Has) and a.finding == DIAGNOSES
+        }
         self.symptoms = {c.id for c in rulebase.conditions.values() if c.id in {"neck_pain", "nonspecific_low_back_pain"}}
 
     def told(self, passage: Passage, named: Sequence[Named], told: Sequence[Told]) -> Iterator[Told]:
@@ -80,7 +83,9 @@ class Deriver:
             suspected = one.context == "possible" and by_clinician and condition.setting == "emergency_department"
             if condition.group == NOT_SPINAL and one.context != "present":
                 continue
-            if one.condition in self.symptoms and not ("ordinary_result" in sentence or "diagnosed_word" in sentence or "dx_heading" in sentence):
+            if one.condition in self.symptoms and not (
+                "ordinary_result" in sentence or "diagnosed_word" in sentence or "dx_heading" in sentence
+            ):
                 continue
             days = _days_of(one, passage)
             if one.condition in self.lasting and days is not None and days > SETTLED:

@@ -6,8 +6,8 @@ from typing import assert_never
 from spinesafe.model.text import Text
 from spinesafe.rulebase.expression import And, AtLeast, Compare, Constant, Expression, Has, Holds, Is, Named, Not, Or, atoms_of
 from spinesafe.rulebase.format import Finding
-from spinesafe.rulebase.saying_format import Saying
 from spinesafe.rulebase.names import Names
+from spinesafe.rulebase.saying_format import Saying
 
 CONDITION = "condition"
 """The word of expressions for a condition that is named."""
@@ -27,10 +27,10 @@ class ConceptNames(Names):
         known = (*concepts, CONDITION)
         kinds: dict[str, str] = dict.fromkeys(known, "boolean") | dict.fromkeys(_SCOPES, "set")
         super().__init__({name: _word(name, kind) for name, kind in kinds.items()}, {}, ())
-        self.members = {name: known for name in _SCOPES}
+        self.members = dict.fromkeys(_SCOPES, known)
 
 
-def compiled(node: Expression) -> Holding:
+def compiled(node: Expression) -> Holding:  # noqa: C901 - one branch for each kind of node
     """An expression as a function."""
     match node:
         case Constant(value):

@@ -11,7 +11,7 @@ from spinesafe.rulebase.saying_format import Concept
 NAME = "condition:"
 NOT_MEANT = "not_meant"
 ALSO, LISTED = "named_", "listed_"
-"""Concepts whose id begins so hold more words for the condition that the rest of the id names; `listed_` words name it only beside others."""
+"""Concepts whose id begins so hold more words for the condition that the rest names; `listed_` words name it only beside others."""
 _TOO_SHORT = 2
 """A name of so few letters is an abbreviation that means other things as well."""
 
@@ -26,17 +26,21 @@ CARE = frozenset(
 
 
 def _of_care(rulebase: RuleBase) -> Iterator[str]:
-    """The concepts that only speak of care."""
+    """The concepts that only speak of care, and those whose denial says nothing."""
     names = ConceptNames((*rulebase.concepts, *(f"{SECTION}{name}" for name in rulebase.language.sections)))
     of_care: dict[str, None] = {CONDITION: None}
     of_body: set[str] = set()
+    anchors: dict[str, bool] = {}
     for saying in rulebase.sayings.values():
         concepts = concepts_in(names.read(saying.when))
         if {*saying.sets, *saying.number} <= CARE and saying.sets:
             of_care.update(dict.fromkeys(concepts))
         else:
             of_body.update((saying.anchor,) if saying.anchor else concepts)
+        if saying.anchor:
+            anchors[saying.anchor] = anchors.get(saying.anchor, True) and saying.denied == {}
     yield from (concept for concept in of_care if concept not in of_body)
+    yield from (concept for concept, says_nothing in anchors.items() if says_nothing)
 
 
 class Lexicon:

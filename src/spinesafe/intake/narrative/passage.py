@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from spinesafe.intake.narrative.expressions import CONDITION, SECTION, Concepts
 from spinesafe.intake.narrative.lexicon import NAME, NOT_MEANT, Lexicon
-from spinesafe.intake.narrative.names import Name
 from spinesafe.language.reading import Mention, ReadText
+
+if TYPE_CHECKING:
+    from spinesafe.intake.narrative.names import Name
 
 _A_NAME = 5
 """Words in the longest name that is no sentence."""
@@ -19,7 +22,7 @@ _AFFIRMED = frozenset({"present", "historical", "planned", "possible", "asked"})
 
 
 _FINE = frozenset({"normal", "zhengchang"})
-"""Cues of the language by which something is fine. What that means, the sayings know: a fine bladder has no trouble, a fine massage is none."""
+"""Cues by which something is fine. What that means, the sayings know: a fine bladder has no trouble, a fine massage is none."""
 
 
 def _undenied(mention: Mention, later: frozenset[int], lexicon: Lexicon) -> Mention:
@@ -82,7 +85,7 @@ class Part(msgspec.Struct):
 class Passage:
     """The meant mentions of a read text, by clause and sentence."""
 
-    def __init__(self, read: ReadText, lexicon: Lexicon) -> None:
+    def __init__(self, read: ReadText, lexicon: Lexicon) -> None:  # noqa: C901 - one pass over what was found, kind by kind
         self.read, self.lexicon = read, lexicon
         self.clauses: dict[int, Part] = {}
         self.sentences: dict[int, Part] = {}
@@ -162,7 +165,7 @@ class Passage:
         return False
 
     def _longest_name(self, mention: Mention) -> bool:
-        """Not part of a longer name, unless the longer one is a list of several ("fracture of cervical, lumbar ...") or a whole sentence."""
+        """Not part of a longer name, unless the longer is a list of several ("fracture of cervical, lumbar ...") or a whole sentence."""
         for outer in self._around(mention):
             if not outer.term.startswith(NAME) or (outer.start, outer.end) == (mention.start, mention.end):
                 continue

@@ -33,7 +33,9 @@ GATES: Mapping[str, tuple[str, ...]] = {
     "known_spinal_tumour": ("none", "type_unknown", "incidental_hemangioma", "treated_clear", "benign", "malignant_or_metastasis"),
 }  # fmt: skip
 """Which of two values that are told counts, the last first, where the gravity of the members does not say it."""
-_HIGHEST = frozenset({"pain_now_nrs", "symptom_duration_days", "cobb_degrees", "aaa_diameter_cm", "post_void_residual_ml", "spondylolisthesis_grade"})
+_HIGHEST = frozenset(
+    {"pain_now_nrs", "symptom_duration_days", "cobb_degrees", "aaa_diameter_cm", "post_void_residual_ml", "spondylolisthesis_grade"}
+)
 
 
 _RECENT = 14
@@ -103,7 +105,7 @@ class Resolver:
     def _conflict(self, name: str, value: Value, told: list[Told], source: Told) -> Iterable[Item]:
         """A warning for each thing told that another has overruled."""
         for one in told:
-            if one.value == value or one is source or isinstance(value, Members) or isinstance(value, float):
+            if one.value == value or one is source or isinstance(value, (Members, float)):
                 continue
             yield Item(
                 where=f"{one.start}-{one.end}",

@@ -9,8 +9,8 @@ from spinesafe.intake.narrative.told import Teller, Told
 from spinesafe.language.reading import Mention
 from spinesafe.model.fact import Value
 from spinesafe.rulebase import RuleBase
-from spinesafe.rulebase.saying_format import Saying
 from spinesafe.rulebase.language_format import ContextWord
+from spinesafe.rulebase.saying_format import Saying
 
 _PLANNED: frozenset[ContextWord] = frozenset({"planned", "asked", "hypothetical", "possible", "present", "somebody_else"})
 _FACTS: frozenset[ContextWord] = frozenset({"present", "denied", "possible", "historical"})
@@ -25,7 +25,9 @@ class Sayings:
     def __init__(self, rulebase: RuleBase) -> None:
         self.rulebase = rulebase
         self.teller = Teller(rulebase)
-        self._by_anchor = compile_sayings(rulebase.sayings.values(), (*rulebase.concepts, *(f"{SECTION}{name}" for name in rulebase.language.sections)))
+        self._by_anchor = compile_sayings(
+            rulebase.sayings.values(), (*rulebase.concepts, *(f"{SECTION}{name}" for name in rulebase.language.sections))
+        )
 
     def told(self, passage: Passage) -> Iterator[Told]:
         """Everything that the sayings find in a passage, in its order."""

@@ -81,7 +81,7 @@ class ReadView:
         yield table
         for item in (*narrative.warnings, *narrative.ignored):
             if item.why and item.why in self.rulebase.sentences:
-                details = {name: value for name, value in item.details.items()}
+                details = dict(item.details.items())
                 why = self.say(item.why, **details) if item.details else self.say(item.why)
                 yield Line(f"{item.quote!r}: {why}", style="dim")
         yield Line(self.say("read_limits"), style="dim")

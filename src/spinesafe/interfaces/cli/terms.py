@@ -123,7 +123,14 @@ class _View:
     def _row(self, one: TermShown) -> tuple[str, ...]:
         urgency = self.rulebase.sentences[f"name_{one.urgency}"].in_language(self.language)
         codes = ", ".join(one.codes.get("icd10cm", ()))
-        return one.words, one.name.in_language(self.language), self.say(f"terms_match_{one.kind}"), codes, one.department.in_language(self.language), urgency
+        return (
+            one.words,
+            one.name.in_language(self.language),
+            self.say(f"terms_match_{one.kind}"),
+            codes,
+            one.department.in_language(self.language),
+            urgency,
+        )
 
     def whole(self, one: TermShown) -> Panel:
         table = Table.grid(padding=(0, 2))
