@@ -120,7 +120,7 @@ class Resolver:
 def _boolean(finding: Finding, told: list[Told]) -> tuple[Value, Told]:
     """A danger stands against its denial and against doubt; a protective fact falls to both."""
     order: tuple[Value, ...] = (True, Answer.DONT_KNOW, False) if finding.polarity != "protective" else (False, Answer.DONT_KNOW, True)
-    first = min(told, key=lambda one: order.index(one.value))  # type: ignore[arg-type]  # every value of a yes-or-no is in it
+    first = min(told, key=lambda one: order.index(one.value))
     return first.value, first  # type: ignore[return-value]  # only what has a value is kept
 
 
