@@ -41,8 +41,8 @@ def page(parts: Iterable[Part], load: tuple[float, float]) -> str:
         *_machine(load),
         "",
         "*Median* is that of all runs. One run in ten is faster than *fast*, and one in ten slower than *slow*. *Noise* is how far the",
-        "medians of the rounds lie apart. The first round does not count. Where more processes want a core than there are cores, times on",
-        "the wall clock grow; processor time hardly does.",
+        "medians of the rounds lie apart; the first round does not count. Times are those of the processor, which depend less on what else",
+        "the machine does; whole processes are also timed on the wall clock, which grows where more processes want a core than there are.",
         "",
     ]
     for part in parts:
@@ -98,5 +98,5 @@ def shown(seconds: float) -> str:
     """A time with the unit in which people read it."""
     for unit, name in ((1.0, "s"), (1e-3, "ms")):
         if seconds >= unit:
-            return f"{seconds / unit:.2f} {name}"
+            return f"{seconds / unit:.3g} {name}"
     return f"{seconds * 1e6:.0f} µs"

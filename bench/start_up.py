@@ -33,7 +33,7 @@ def start_ups(answers: str) -> dict[str, Measured]:
     return {
         f"{name}{clock}": _thirds([run[place] for run in runs])
         for name, runs in found.items()
-        for place, clock in enumerate(("", ", processor time"))
+        for place, clock in enumerate((", wall clock", ""))
     }
 
 
