@@ -136,7 +136,7 @@ def test_it_is_asked_again_after_the_last_waiting() -> None:
         {"cannot_cooperate": True},
         {"planned_region": only("neck", "planned_region"), "instability_known": "upper_neck"},
     ],
-    ids=str,
+    ids="-".join,
 )
 def test_an_emergency_does_not_expire(graver: dict[str, Value | None]) -> None:
     """Beside anything graver than waiting there is no day on which to ask again."""

@@ -101,7 +101,7 @@ def test_without_a_diagnosis_neither_guidance_nor_place_is_presumed(undiagnosed:
         {"congenital_condition": Members(frozenset({"tethered_cord_syndrome"}))},
         {"leg_weakness": "one"},
     ],
-    ids=str,
+    ids="-".join,
 )
 def test_guidance_is_not_presumed_where_only_the_own_team_can_give_it(risk: dict[str, Value]) -> None:
     silent = SILENT.but(doctor_guidance=None)
@@ -117,7 +117,7 @@ def test_guidance_is_not_presumed_where_only_the_own_team_can_give_it(risk: dict
         {"congenital_condition": Members(frozenset({"spina_bifida_occulta"}))},
         {"congenital_condition": Members(frozenset({"meningocele"})), "congenital_repaired_discharged": True},
     ],
-    ids=str,
+    ids="-".join,
 )
 def test_what_is_settled_leaves_the_presumption(settled: dict[str, Value]) -> None:
     assert value(SILENT.but(doctor_guidance=None, **settled), "doctor_guidance") == "advised_with_limits"
