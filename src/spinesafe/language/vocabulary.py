@@ -23,6 +23,8 @@ except ImportError as error:  # pragma: no cover - the extra is installed wherev
 _HAN = re.compile(f"[{HAN}]")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
+_PLAIN_WORDS = re.compile(r"(?:(?:([a-z])(?!\1\1)){2,}(?: |$))+(?<! )")
+"""Words that normalising leaves as they are: small letters, none three times in a row, none alone."""
 _SHORTEST_PLURAL = 3
 
 
@@ -94,6 +96,11 @@ class Vocabulary:
         self.signs: list[Meaning] = signs
         self.latin_automaton = AhoCorasick([f" {m.text}" if m.open_end else f" {m.text} " for m in latin])
         self.sign_automaton = AhoCorasick([m.text for m in signs])
+        self.meanings = latin + signs
+        """Those of the first automaton by number, then those of the second."""
+        self.open_ends = frozenset(number for number, meaning in enumerate(latin) if meaning.open_end)
+        self.latin_edges = frozenset(number for number, m in enumerate(signs) if re.search("^[a-z]|[a-z]$", m.text))
+        """Strings looked for as they stand that could be the middle of a longer word."""
         self.first_signs = "".join({m.text[0] for m in signs if m.text[0].isascii()})
         self.words = frozenset(word for meaning in latin for word in meaning.text.split())
 
@@ -125,6 +132,8 @@ class Vocabulary:
 
     def looked_for(self, words: str) -> str:
         """Words of a pattern in the form in which a text is searched for them."""
+        if _PLAIN_WORDS.fullmatch(words):
+            return words
         text = normalise(words, self.characters).text
         if text.startswith("n't"):  # the end of don't, isn't, hasn't
             text = text[2:]
