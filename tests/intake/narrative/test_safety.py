@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -87,14 +88,14 @@ def test_deleting_a_protective_sentence_never_lowers_the_outcome(parts: list[str
     assert without[1].hands_on >= with_it[1].hands_on
 
 
-def test_a_third_language_is_named_and_not_read() -> None:
-    for text in ("Ich habe seit zwei Wochen Rückenschmerzen und kann nicht Wasser lassen.", "У меня болит спина.", "J'ai mal au dos depuis hier."):
-        try:
-            reader().read(text, AS_OF).reading()
-        except IntakeError as error:
-            assert [fault.code for fault in error.faults] == ["text_of_neither_language"]
-        else:
-            raise AssertionError(text)
+@pytest.mark.parametrize(
+    "text",
+    ["Ich habe seit zwei Wochen Rückenschmerzen und kann nicht Wasser lassen.", "У меня болит спина.", "J'ai mal au dos depuis hier."],
+)
+def test_a_third_language_is_named_and_not_read(text: str) -> None:
+    with pytest.raises(IntakeError) as raised:
+        reader().read(text, AS_OF).reading()
+    assert [fault.code for fault in raised.value.faults] == ["text_of_neither_language"]
 
 
 def test_text_that_gives_orders_is_only_text() -> None:
