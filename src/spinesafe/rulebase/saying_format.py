@@ -18,6 +18,7 @@ class Concept(Entry, frozen=True, kw_only=True):
     zh: tuple[str, ...] = ()
     whole: bool = False
     hides: tuple[Id, ...] = ()
+    body: bool = False
     note: str = ""
 
 

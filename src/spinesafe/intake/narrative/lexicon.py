@@ -56,6 +56,7 @@ class Lexicon:
         self.patterns = tuple(self.names)
         self.whole = frozenset(concept.id for concept in rulebase.concepts.values() if concept.whole)
         self.hidden = {concept.id: frozenset(concept.hides) for concept in rulebase.concepts.values() if concept.hides}
+        self.body = frozenset(concept.id for concept in rulebase.concepts.values() if concept.body)
         self.care = frozenset(_of_care(rulebase))
         self.concepts = tuple(concept for concept in rulebase.concepts.values() if not concept.id.startswith((ALSO, LISTED)))
 

@@ -13,6 +13,8 @@ from spinesafe.language.reading import Mention, ReadText
 if TYPE_CHECKING:
     from spinesafe.intake.narrative.names import Name
 
+_JOINED = re.compile(r"(?:\band|\bor|[和及与、/&])\s*$", re.IGNORECASE)
+_JOINS = re.compile(r"\s*(?:and\b|or\b|[和及与、/&])", re.IGNORECASE)
 _A_NAME = 5
 """Words in the longest name that is no sentence."""
 NOTE = "note_words"
@@ -111,6 +113,7 @@ class Passage:
             elif concept.startswith(NOT_MEANT):
                 continue
             self._put(concept, mention)
+        self._join_lists()
         for part in (*self.clauses.values(), *self.sentences.values()):
             part.close()
         self.affirmed: Concepts = frozenset().union(*(part.affirmed for part in self.sentences.values()))
@@ -121,6 +124,19 @@ class Passage:
         """Each clause with its sentence."""
         for number, clause in self.clauses.items():
             yield number, clause, self.sentences[self.of_clause[number]]
+
+    def _join_lists(self) -> None:
+        """A list of parts of the body with what is felt there is one clause: "my bottom and inner thighs are numb"."""
+        numbers = sorted(self.clauses)
+        bare = {number: not self.clauses[number].mentions.keys() - self.lexicon.body for number in numbers}
+        for first, second in zip(numbers, numbers[1:], strict=False):
+            if second != first + 1 or self.of_clause[first] != self.of_clause[second] or bare[first] == bare[second]:
+                continue
+            spans = self.read.clauses[first], self.read.clauses[second]
+            if _JOINED.search(self.read.text[spans[0].start : spans[1].start]) or _JOINS.match(self.read.text, spans[1].start):
+                source, target = (first, second) if bare[first] else (second, first)
+                for concept, found in self.clauses[source].mentions.items():
+                    self.clauses[target].mentions.setdefault(concept, []).extend(found)
 
     def _looks_like_a_note(self) -> bool:
         """Headings, or an age with a letter for the sex: so writes a clinician."""
