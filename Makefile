@@ -53,7 +53,7 @@ bench: $(UV) ## Measure the speed of a decision and print the table
 .PHONY: eval
 eval: $(UV) ## Read the labelled texts (vignettes and claims) and print how well
 	@$(SYNC) --all-extras
-	@$(BIN)/python eval/vignettes.py
+	@$(BIN)/python eval/vignettes.py --write docs/reading-text.md
 	@$(BIN)/python eval/claims.py --write docs/claims-measured.md
 
 .PHONY: docs
