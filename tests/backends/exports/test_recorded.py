@@ -32,7 +32,7 @@ def codes() -> list[Code]:
 
 def test_a_code_is_in_a_value_set_where_intake_reads_it_so() -> None:
     index, differing = CodeIndex(load()), []
-    held = {(f, v, sure): reading().contents(f, v, sure=sure) for f, v in reading().said() for sure in (True, False)}
+    held = {(f, v, sure): reading().contents(f, v, sure=sure) for f, v in reading().said for sure in (True, False)}
     for code in dict.fromkeys(codes()):
         read = set()
         for said in index.said("condition", Concept(coding=(Coding(system=SYSTEMS[code.system], code=code.code),))):

@@ -18,7 +18,7 @@ def test_each_kind_is_written_and_each_file_is_named(kind: str, tmp_path: Path) 
 
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
-    done = CliRunner().invoke(app, ["export", "cql", str(tmp_path / "out")])
+    done = CliRunner().invoke(app, ["export", "elm", str(tmp_path / "out")])
     assert done.exit_code == 2
     assert "cannot be written to" in done.stderr
 

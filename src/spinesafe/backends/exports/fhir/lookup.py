@@ -112,7 +112,7 @@ class Lookup:
             member = parameter.member
             yield f"\"member answered\"('{finding.id}', '{member}')"
             yield f"\"member observed\"({self._observations(finding, '')}, '{member}')"
-            if (finding.id, member) in self._asked.said():
+            if (finding.id, member) in self._asked.said:
                 yield f'"sign observed"({self._observations(finding, member)})'
             yield from self._conditions(finding, member, "yes")
             yield from self._plans(finding, member)
@@ -125,7 +125,7 @@ class Lookup:
             yield from self._certainty()
 
     def _conditions(self, finding: Finding, value: str, word: str) -> Iterator[str]:
-        if (finding.id, value) in self._now.said():
+        if (finding.id, value) in self._now.said:
             held = self._now.contents(finding.id, value)
             yield f'"said today"("there now"([Condition: "{self._recorded("record", finding, value, held)}"]), \'{word}\')'
             maybe = self._now.contents(finding.id, value, sure=False)
@@ -134,7 +134,7 @@ class Lookup:
                 surely = self._recorded("record", finding, "any", every)
                 doubted = f'("there now"([Condition: "{self._recorded("maybe", finding, value, maybe)}"]))'
                 yield f'"said today"({doubted} C where not (C.code in "{surely}"), \'{word}\')'
-        if (finding.id, value) in self._past.said():
+        if (finding.id, value) in self._past.said:
             held = self._past.contents(finding.id, value)
             yield f'"said today"("over"([Condition: "{self._recorded("past", finding, value, held)}"]), \'{word}\')'
 

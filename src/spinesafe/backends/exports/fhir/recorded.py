@@ -142,31 +142,37 @@ class Contents(msgspec.Struct, frozen=True):
         return any(one.is_above(code) for one in self.included) and not any(one.is_above(code) for one in self.excluded)
 
 
+Told = tuple[str, str, bool]
+"""A finding, a value, and whether it is told for sure."""
+
+
 class Reading:
     """What codes say to some entries."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = tuple(entries)
-        self._named = {code for entry in self._entries for code in (*entry.codes, *entry.excepted)}
-        self._reached = {code: self._over(code) for code in self._named}
-        self._contents: dict[tuple[str, str, bool], Contents] = {}
-
-    def said(self) -> list[tuple[str, str]]:
+        self.said = frozenset((f, value) for entry in self._entries for f, values in entry.says.items() for value in values)
         """Every value of a finding that some code gives it."""
-        return sorted({(finding, value) for entry in self._entries for finding, values in entry.says.items() for value in values})
+        self._at: dict[Code, list[int]] = {}
+        for number, entry in enumerate(self._entries):
+            for code in entry.codes:
+                self._at.setdefault(Code(code.system, code.plain), []).append(number)
+        self._ranges = [code for code in self._at if code.is_range]
+        self._named = {code for entry in self._entries for code in (*entry.codes, *entry.excepted)}
+        self._telling: dict[Told, list[Code]] = {}
+        for code in sorted(self._named):
+            for told in self._told(code):
+                self._telling.setdefault(told, []).append(code)
+        self._contents: dict[Told, Contents] = {}
 
     def contents(self, finding: str, value: str, *, sure: bool = True) -> Contents:
         """The codes by which a finding has a value, or, not `sure`, by which it may have this or another."""
-        asked = (finding, value, sure)
-        if asked not in self._contents:
-            self._contents[asked] = self._of(finding, value, sure=sure)
-        return self._contents[asked]
-
-    def _of(self, finding: str, value: str, *, sure: bool) -> Contents:
-        fits = {code: value in self._values(finding, reached, sure=sure) for code, reached in self._reached.items()}
-        included = [code for code, fit in fits.items() if fit]
-        below = (code for code, fit in fits.items() if not fit and any(one.is_above(code) and one != code for one in included))
-        return Contents(tuple(sorted(included)), tuple(sorted(below)))
+        told = (finding, value, sure)
+        if told not in self._contents:
+            included = self._telling.get(told, [])
+            below = (code for code in self._named.difference(included) if any(one.is_above(code) for one in included))
+            self._contents[told] = Contents(tuple(included), tuple(sorted(below)))
+        return self._contents[told]
 
     def contents_of_any(self, finding: str, values: Iterable[str], *, sure: bool = False) -> Contents:
         """The codes by which a finding has one of some values; also, unless it must be `sure`, those that say so only perhaps."""
@@ -176,24 +182,35 @@ class Reading:
         below = {code for part in parts for code in part.excluded} - included
         return Contents(tuple(sorted(included)), tuple(sorted(below)))
 
-    def _over(self, code: Code) -> list[tuple[int, Entry]]:
-        """The entries that read a code, each with the length of its heading."""
+    def _told(self, code: Code) -> Iterator[Told]:
+        """All that a code says."""
         probe = Code(code.system, code.plain.partition("-")[0]) if code.is_range else code
-        return [(reach, entry) for entry in self._entries if (reach := entry.reach(probe))]
-
-    @staticmethod
-    def _values(finding: str, reached: Sequence[tuple[int, Entry]], *, sure: bool) -> frozenset[str]:
-        telling = [(reach, entry) for reach, entry in reached if finding in entry.says]
+        reached = [(reach, entry) for entry in self._over(probe) if (reach := entry.reach(probe))]
         silent = max((reach for reach, entry in reached if not entry.says), default=0)
-        best = max((reach for reach, _ in telling), default=0)
-        if best <= silent:
-            return frozenset()
-        chosen = [entry for reach, entry in telling if reach == best]
-        recorded = [(reach, entry) for reach, entry in telling if entry.of_records]
-        if len(chosen) > 1 and recorded:
-            nearest = max(reach for reach, _ in recorded)
-            chosen = [entry for reach, entry in recorded if reach == nearest]
-        return frozenset(value for entry in chosen for value in entry.says[finding]) if sure == (len(chosen) == 1) else frozenset()
+        for finding in {finding for _, entry in reached for finding in entry.says}:
+            telling = [(reach, entry) for reach, entry in reached if finding in entry.says]
+            best = max(reach for reach, _ in telling)
+            if best > silent:
+                chosen = _chosen(telling, best)
+                yield from ((finding, value, len(chosen) == 1) for value in {v for entry in chosen for v in entry.says[finding]})
+
+    def _over(self, code: Code) -> list[Entry]:
+        """The entries with a heading over a code."""
+        plain = code.plain
+        shortest = 1 if code.system in BY_HEADING else len(plain)
+        above = [Code(code.system, plain[:length]) for length in range(shortest, len(plain) + 1)]
+        found = {number for heading in (*above, *self._ranges) for number in self._at.get(heading, ()) if heading.is_above(code)}
+        return [self._entries[number] for number in sorted(found)]
+
+
+def _chosen(telling: Sequence[tuple[int, Entry]], best: int) -> list[Entry]:
+    """The entries that count: at the longest heading, and where several stand there, the nearest about records."""
+    chosen = [entry for reach, entry in telling if reach == best]
+    recorded = [(reach, entry) for reach, entry in telling if entry.of_records]
+    if len(chosen) > 1 and recorded:
+        nearest = max(reach for reach, _ in recorded)
+        return [entry for reach, entry in recorded if reach == nearest]
+    return chosen
 
 
 def value_set(name: str, title: Text, held: Contents, rulebase: RuleBase) -> Resource:
