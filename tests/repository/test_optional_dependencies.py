@@ -10,7 +10,10 @@ OF_AN_EXTRA = (
     "spinesafe.backends.proofs",
     "spinesafe.claims",
     "spinesafe.intake.narrative",
+    "spinesafe.intake.terms",
     "spinesafe.interfaces.cli.claims",
+    "spinesafe.interfaces.cli.read",
+    "spinesafe.interfaces.cli.terms",
     "spinesafe.language",
 )
 """Rooms that are empty without an extra. Nothing else may import them before it needs them."""
