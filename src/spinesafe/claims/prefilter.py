@@ -7,7 +7,10 @@ SUBJECT = "spine_care"
 
 
 class Prefilter:
-    """Keeps what holds a word for the spine or its care: a filter for crawls, where most documents name none."""
+    """Keeps what holds a word for the spine or its care: a filter for crawls, where most documents name none.
+
+    A word in disguise (`b0ne`) passes it by; the checker itself reads those.
+    """
 
     def __init__(self, checker: Checker) -> None:
         try:
@@ -45,6 +48,6 @@ def _stop(*_: object) -> bool:
 
 
 def _literal(stem: str) -> bytes:
-    word = stem.encode()
-    escaped = b"".join(b"\\x%02x" % byte for byte in word)
-    return b"\\b" + escaped if stem.isascii() else escaped
+    """A word or words; between words may stand blanks and hyphens."""
+    words = [b"".join(b"\\x%02x" % byte for byte in word.encode()) for word in stem.split()]
+    return (b"\\b" if stem.isascii() else b"") + rb"[\s-]+".join(words)

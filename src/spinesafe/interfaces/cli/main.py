@@ -343,5 +343,11 @@ def knowledge_schema() -> None:
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line. A library of an extra that is not installed is named, not traced."""
+    try:
+        app()
+    except ImportError as error:
+        if "extra" not in str(error):
+            raise
+        typer.echo(str(error), err=True)
+        raise SystemExit(2) from error
