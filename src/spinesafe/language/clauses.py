@@ -40,8 +40,6 @@ class Beside:
     def __init__(self, row: Row, amounts: Sequence[tuple[int, Amount]]) -> None:
         self._row = row
         self._of_item: dict[int, list[tuple[int, Amount]]] = {}
-        if not amounts:
-            return
         with_spots = [index for index, item in enumerate(row.items) if item.spots]
         for number, amount in amounts:
             own = max((index for index, item in enumerate(row.items) if item.start <= amount.start), default=0)
@@ -51,9 +49,9 @@ class Beside:
 
     def of(self, spot: Spot) -> list[tuple[int, Amount]]:
         """The quantities beside a mention, the nearest first; those of its clause after those of its item."""
-        if not self._of_item:
-            return []
         own = self._of_item.get(spot.item, [])
+        if len(self._of_item) == 1 and len(own) == 1:
+            return own
         clause = {other.item for other in self._row.spots if other.clause == spot.clause} - {spot.item}
         others = [pair for index in sorted(clause) for pair in self._of_item.get(index, [])]
 

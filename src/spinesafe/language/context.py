@@ -13,6 +13,7 @@ LONG_AGO = 90
 """What happened so many days ago, and is not said to go on, is history."""
 _CONTEXTS: dict[str, ContextWord] = {context: context for context in ORDER}
 _ELSEWHERE = frozenset({"somebody_else", "hypothetical", "asked"})
+_PAST = frozenset({"ago", "on"})
 _SHORT_BEGINNING = 30
 
 
@@ -29,27 +30,28 @@ class Meant(NamedTuple):
     cue_id: str = ""
 
 
-def meant(spot: Spot, row: Row, amounts: Sequence[Amount], patient: str) -> Meant:
-    """What the cues that reach a mention make of it; `amounts` are the quantities beside it."""
-    told_by = next((reached.cue.who or "somebody" for reached in spot.reached if reached.cue.says == "reported"), "")
+def meant(spot: Spot | None, row: Row, amounts: Sequence[tuple[int, Amount]], patient: str) -> Meant:
+    """What the cues that reach a mention make of it, or of one that none reaches; `amounts` are the quantities beside it."""
     section = row.sentence.section
-    weighed = [
-        Weighed(context, reached)
-        for reached in spot.reached
-        if (context := _CONTEXTS.get(reached.cue.says)) and not (context == "somebody_else" and patient and reached.cue.who == patient)
-    ]
-    twice = _turned_round(weighed)
-    if twice:
-        weighed = [one for one in weighed if one.context != "denied"]
-    if weighed:
-        return _decided(weighed, section, told_by)._replace(twice_denied=twice)
-    if twice:
-        return Meant(told_by=told_by, twice_denied=True)
+    told_by = ""
+    if spot is not None and spot.reached:
+        told_by = next((reached.cue.who or "somebody" for reached in spot.reached if reached.cue.says == "reported"), "")
+        weighed = [
+            Weighed(context, reached)
+            for reached in spot.reached
+            if (context := _CONTEXTS.get(reached.cue.says)) and not (context == "somebody_else" and patient and reached.cue.who == patient)
+        ]
+        if _turned_round(weighed):
+            weighed = [one for one in weighed if one.context != "denied"]
+            decided = _decided(weighed, section, told_by) if weighed else Meant(told_by=told_by)
+            return decided._replace(twice_denied=True)
+        if weighed:
+            return _decided(weighed, section, told_by)
     if section is not None and section.says != "present":
         return Meant(section.says, (section.says,), section.who or "", told_by, cue_id=section.id)
-    past = next((amount for amount in amounts if amount.kind in {"ago", "on"} and (amount.days or 0) >= LONG_AGO), None)
-    if past is not None:
-        return Meant("historical", ("historical",), told_by=told_by, cue_id=past.kind)
+    for _, amount in amounts:
+        if amount.kind in _PAST and (amount.days or 0) >= LONG_AGO:
+            return Meant("historical", ("historical",), told_by=told_by, cue_id=amount.kind)
     return Meant(told_by=told_by)
 
 
@@ -61,7 +63,7 @@ class Weighed(NamedTuple):
 
 
 def _decided(weighed: Sequence[Weighed], section: Section | None, told_by: str) -> Meant:
-    first = min(weighed, key=_weight)
+    first = min(weighed, key=_weight) if len(weighed) > 1 else weighed[0]
     marks = dict.fromkeys(one.context for one in weighed)
     who = next((one.reached.cue.who for one in weighed if one.context == "somebody_else" and one.reached.cue.who), None)
     if section is not None and section.says != "present":
@@ -77,6 +79,8 @@ def _weight(one: Weighed) -> tuple[bool, int, int, bool]:
 
 def _turned_round(weighed: Sequence[Weighed]) -> bool:
     """A denial of the whole clause stands over another denial."""
+    if len(weighed) < 2:  # noqa: PLR2004 - it takes two
+        return False
     denials = [one.reached.cue.whole for one in weighed if one.context == "denied"]
     return any(denials) and not all(denials)
 

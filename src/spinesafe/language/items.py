@@ -33,6 +33,8 @@ _DASHES = frozenset("-–—")
 _JOINING: dict[BoundaryKind, Joint] = {"and": "and", "or": "or", "but": "but"}
 _STRONGER: tuple[Joint, ...] = ("but", "or", "and", "semicolon", "cell", "open", "close", "colon", "list", "comma", "dash")
 _QUESTION = re.compile(r"(?:[?]|[吗呢嘛]|(?<![什怎这那多])么)[^\w]*$")
+_QUESTION_MARK = 8
+"""So near the end of a sentence stands what makes it a question."""
 _NEXT_ENTRY = re.compile(r"  +|\s+[\w ]{1,30}:")
 _ANSWERED = frozenset(":=?|(\t")
 _AFTER_ANSWER = frozenset(".,;)|\n\t!。、]")
@@ -52,7 +54,7 @@ class Reached(NamedTuple):
 class Spot:
     """A place that one or several terms fit exactly, and the cues that reach it. `outer` is a longer one that covers it."""
 
-    __slots__ = ("clause", "end", "item", "outer", "reached", "start", "terms")
+    __slots__ = ("clause", "end", "item", "outer", "place", "reached", "start", "terms")
 
     def __init__(self, start: int, end: int, terms: tuple[str, ...], outer: "Spot | None") -> None:
         self.start = start
@@ -62,6 +64,7 @@ class Spot:
         self.reached: list[Reached] = []
         self.clause = 0
         self.item = 0
+        self.place = 0
 
 
 class CueAt(NamedTuple):
@@ -114,7 +117,7 @@ class Row:
         self.spots: list[Spot] = []
         self.cues: list[CueAt] = []
         self.marks: list[Mark] = []
-        self.question = bool(_QUESTION.search(text, sentence.start, sentence.end))
+        self.question = _QUESTION.search(text, max(sentence.start, sentence.end - _QUESTION_MARK), sentence.end) is not None
         self._sort_out(hits, text)
         self._leave_out_lookalikes()
         self.items: list[Item] = [*self._items(text)]
@@ -180,32 +183,35 @@ class Row:
     def _items(self, text: str) -> Iterator[Item]:
         """The items of the sentence, with what stands in each."""
         joints = [*self._joints(text)]
-        spots, cues, marks = iter([*self.spots, None]), iter([*self.cues, None]), iter([*self.marks, None])
-        spot, cue, mark = next(spots), next(cues), next(marks)
-        item = Item(self.sentence.start, "start")
-        for start, end, joint in [*joints, (self.sentence.end, self.sentence.end, "start")]:
+        first = Item(self.sentence.start, "start")
+        if not joints:
+            first.end, first.spots, first.cues, first.marks = self.sentence.end, self.spots, self.cues, self.marks
+            yield first
+            return
+        item = first
+        spot = cue = mark = 0
+        marks = [mark for mark in self.marks if mark.kind not in _JOINING]
+        for start, end, joint in (*joints, (self.sentence.end, self.sentence.end, "start")):
             item.end = start
-            while spot is not None and spot.start < start:
-                item.spots.append(spot)
-                spot = next(spots)
-            while cue is not None and cue.start < start:
-                item.cues.append(cue)
-                cue = next(cues)
-            while mark is not None and mark.start < start:
-                if mark.kind not in _JOINING:
-                    item.marks.append(mark)
-                mark = next(marks)
+            before = spot, cue, mark
+            while spot < len(self.spots) and self.spots[spot].start < start:
+                spot += 1
+            while cue < len(self.cues) and self.cues[cue].start < start:
+                cue += 1
+            while mark < len(marks) and marks[mark].start < start:
+                mark += 1
+            item.spots, item.cues, item.marks = self.spots[before[0] : spot], self.cues[before[1] : cue], marks[before[2] : mark]
             yield item
             item = Item(end, joint)
 
     def _joints(self, text: str) -> Iterator[tuple[int, int, Joint]]:
         """Where the sentence divides. Of two joints side by side (", and") the stronger counts."""
-        taken = [(spot.start, spot.end) for spot in self.spots if spot.outer is None] + [(cue.start, cue.end) for cue in self.cues]
         found: list[tuple[int, int, Joint]] = [
-            (sign.start(), sign.end(), _joint(sign))
-            for sign in _SIGN.finditer(text, self.sentence.start, self.sentence.end)
-            if not any(start <= sign.start() < end for start, end in taken)
+            (sign.start(), sign.end(), _joint(sign)) for sign in _SIGN.finditer(text, self.sentence.start, self.sentence.end)
         ]
+        if found:  # nothing divides inside terms and cues
+            spans = [(spot.start, spot.end) for spot in self.spots if spot.outer is None] + [(at.start, at.end) for at in self.cues]
+            found = [*_outside(sorted(spans), found)]
         found += ((mark.start, mark.end, _JOINING[mark.kind]) for mark in self.marks if mark.kind in _JOINING)
         found.sort()
         for index, (start, end, joint) in enumerate(found):
@@ -220,3 +226,14 @@ def _joint(sign: re.Match[str]) -> Joint:
     if sign["gap"]:
         return "comma"  # in Chinese a blank parts what a comma could part
     return "dash" if sign[0].strip()[:1] in _DASHES else _JOINTS.get(sign[0][0], "dash")
+
+
+def _outside(spans: list[tuple[int, int]], joints: list[tuple[int, int, Joint]]) -> Iterator[tuple[int, int, Joint]]:
+    """The joints that stand in none of the spans; both in order."""
+    at = reached = 0
+    for joint in joints:
+        while at < len(spans) and spans[at][0] <= joint[0]:
+            reached = max(reached, spans[at][1])
+            at += 1
+        if joint[0] >= reached:
+            yield joint

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TypeAlias
 
 from spinesafe.language.characters import HAN
 from spinesafe.language.normalise import Normalised
@@ -18,12 +18,8 @@ _CHARACTERS_FOR_WORDS = 2
 """A gap of so many Chinese characters is as wide as one of an English word."""
 
 
-class Hit(NamedTuple):
-    """A place in the normalised text, and what stands there."""
-
-    start: int
-    end: int
-    meaning: Meaning
+Hit: TypeAlias = tuple[int, int, Meaning]
+"""Start and end in the normalised text, and what stands there."""
 
 
 class _LatinView(dict[int, str]):
@@ -39,64 +35,76 @@ _LATIN = _LatinView(_SPACE_FOR_SIGNS)
 
 def find(text: str, vocabulary: Vocabulary) -> list[Hit]:
     """Every hit in a normalised text, also those inside others, by start, then the longer first."""
-    hits = [*_words(text, vocabulary)]
+    found = _words(text, vocabulary)
     if not text.isascii() or any(sign in text for sign in vocabulary.first_signs):
-        hits += _signs(text, vocabulary)
-    hits.sort(key=_by_place)
-    if vocabulary.gapped and any(meaning.parts for _, _, meaning in hits):
-        hits += _gapped(hits, vocabulary, text)
-        hits.sort(key=_by_place)
+        found += _signs(text, vocabulary)
+    found.sort()
+    meanings = vocabulary.meanings
+    hits = [(start, -end, meanings[number]) for start, end, number in found]
+    if vocabulary.gapped:
+        more = [*_gapped(hits, vocabulary, text)]
+        if more:
+            hits += more
+            hits.sort(key=_by_place)
     return hits
 
 
+_Place: TypeAlias = tuple[int, int, int]
+"""Start, end with a minus (so that of two that start together the longer comes first), and the number of the meaning."""
+
+
 def _by_place(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
+    return hit[0], -hit[1]
 
 
-def _words(text: str, vocabulary: Vocabulary) -> Iterator[Hit]:
+def _words(text: str, vocabulary: Vocabulary) -> list[_Place]:
     view = f" {text.translate(_LATIN)} "
-    meanings = vocabulary.latin
     packed = None
     if any(blank in text for blank in _BLANK_PAIRS) and _BLANKS.search(text):
         packed = Normalised(text, view[1:-1]).edited([(m.start(), m.end(), " ") for m in _BLANKS.finditer(text)])
         view = f" {packed.text} "
-    for number, start, end in vocabulary.latin_automaton.find_matches_as_indexes(view, overlapping=True):
-        meaning = meanings[number]
-        end = end - 2 if not meaning.open_end else view.index(" ", end) - 1  # noqa: PLW2901 - from the padded view to the text
-        yield Hit(start, end, meaning) if packed is None else Hit(*packed.span(start, end), meaning)
+    open_ends = vocabulary.open_ends
+    found = [
+        (start, 2 - end if number not in open_ends else 1 - view.index(" ", end), number)  # from the padded view to the text
+        for number, start, end in vocabulary.latin_automaton.find_matches_as_indexes(view, overlapping=True)
+    ]
+    if packed is None:
+        return found
+    return [(span[0], -span[1], number) for span, number in ((packed.span(start, -end), number) for start, end, number in found)]
 
 
-def _signs(text: str, vocabulary: Vocabulary) -> Iterator[Hit]:
-    meanings = vocabulary.signs
+def _signs(text: str, vocabulary: Vocabulary) -> list[_Place]:
+    before = len(vocabulary.latin)
+    latin_edges = vocabulary.latin_edges
     intruders = [(m.start(), m.end(), "") for m in _INTRUDER.finditer(text)] if not text.isascii() else []
+    dense = Normalised(text, text).edited(intruders) if intruders else Normalised(text, text)
+    found = [
+        (start, -end, number + before)
+        for number, start, end in vocabulary.sign_automaton.find_matches_as_indexes(dense.text, overlapping=True)
+        if number not in latin_edges or _stands_alone(dense.text, start, end)
+    ]
     if not intruders:
-        for number, start, end in vocabulary.sign_automaton.find_matches_as_indexes(text, overlapping=True):
-            if _stands_alone(text, start, end):
-                yield Hit(start, end, meanings[number])
-        return
-    dense = Normalised(text, text).edited(intruders)
-    found: list[Hit] = []
-    across: list[Hit] = []
-    for number, start, end in vocabulary.sign_automaton.find_matches_as_indexes(dense.text, overlapping=True):
-        if _stands_alone(dense.text, start, end):
-            hit = Hit(*dense.span(start, end), meanings[number])
-            (found if hit.end - hit.start == end - start else across).append(hit)
-    yield from found
-    yield from _not_made_of_two(across, found, intruders)
+        return found
+    whole: list[_Place] = []
+    across: list[_Place] = []
+    for start, end, number in found:
+        first, last = dense.span(start, -end)
+        (whole if last - first == -end - start else across).append((first, -last, number))
+    return [*whole, *_not_made_of_two(across, whole, intruders)]
 
 
-def _not_made_of_two(across: list[Hit], found: list[Hit], intruders: list[tuple[int, int, str]]) -> Iterator[Hit]:
+def _not_made_of_two(across: list[_Place], whole: list[_Place], intruders: list[tuple[int, int, str]]) -> Iterator[_Place]:
     """Hits over a space or sign, unless there another word ends or begins: the end of one and the start of the next make no third."""
     begin_at: dict[int, int] = {}
     end_at: dict[int, int] = {}
-    for hit in found:
-        begin_at[hit.start] = max(begin_at.get(hit.start, 0), hit.end)
-        end_at[hit.end] = min(end_at.get(hit.end, hit.start), hit.start)
+    for start, end, _ in whole:
+        begin_at[start] = max(begin_at.get(start, 0), -end)
+        end_at[-end] = min(end_at.get(-end, start), start)
     starts = [start for start, _, _ in intruders]
-    for hit in across:
-        inside = intruders[bisect_left(starts, hit.start) : bisect_right(starts, hit.end)]
-        if all(end_at.get(start, hit.start) >= hit.start and begin_at.get(end, hit.end) <= hit.end for start, end, _ in inside):
-            yield hit
+    for start, end, number in across:
+        inside = intruders[bisect_left(starts, start) : bisect_right(starts, -end)]
+        if all(end_at.get(left, start) >= start and begin_at.get(right, -end) <= -end for left, right, _ in inside):
+            yield start, end, number
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -116,17 +124,17 @@ def _gapped(hits: list[Hit], vocabulary: Vocabulary, text: str) -> Iterator[Hit]
             places.setdefault(part, []).append((start, end))
     for first, begins in places.items():
         for term in vocabulary.gapped.get(first, ()):
-            if all(part in places for part in term.parts):
+            if term.parts[1] in places and term.parts[-1] in places:
                 for start, end in begins:
                     if (whole := _continued(term, 1, end, places, text)) is not None:
-                        yield Hit(start, whole, term.meaning)
+                        yield start, whole, term.meaning
 
 
 def _continued(term: Gapped, number: int, end: int, places: dict[int, list[tuple[int, int]]], text: str) -> int | None:
     """The end of a term whose first parts stand up to a place; None where the others do not follow."""
     if number == len(term.parts):
         return end
-    following = places[term.parts[number]]
+    following = places.get(term.parts[number], [])
     for start, stop in following[bisect_left(following, (end, 0)) :]:
         if start - end > _WIDEST or _width(text[end:start]) > term.gaps[number - 1]:
             return None

@@ -18,16 +18,25 @@ DIGITS = "0"
 RANGE = r"\s*[-–~至到]\s*|\s+(?:to|or)\s+"
 HAN_NUMERALS = "一二两三四五六七八九十百"
 _HAN_NUMBER = f"[{HAN_NUMERALS}]+"
+_BEGINS_NUMBER = frozenset("0123456789" + HAN_NUMERALS)
 _BUILT_IN = {"year": r"(?:19|20)\d\d", "yy": r"\d\d", "mm": r"\d{1,2}", "dd": r"\d{1,2}"}
 
 
+class Part(NamedTuple):
+    """Words, or what may stand in a slot, and the characters with which that can begin."""
+
+    words: str
+    slot: re.Pattern[str] | None
+    begins: frozenset[str]
+
+
 class Pattern(NamedTuple):
-    """One way to write a quantity: its place among all, its entry, its slots in order, its parts (words, or what may stand in a slot)."""
+    """One way to write a quantity: its place among all, its entry, its slots in order, its parts, and whether a word may follow at once."""
 
     order: int
     entry: Entry
     slots: tuple[str, ...]
-    parts: tuple[str | re.Pattern[str], ...]
+    parts: tuple[Part, ...]
     goes_on: bool
 
 
@@ -38,34 +47,38 @@ Found = tuple[int, Pattern, tuple[str, ...]]
 class Branch:
     """Patterns that begin alike: what they share is looked for once."""
 
-    __slots__ = ("after", "ends")
+    __slots__ = ("_parts", "after", "ends")
 
     def __init__(self) -> None:
-        self.after: dict[str | re.Pattern[str], Branch] = {}
+        self._parts: dict[Part, Branch] = {}
+        self.after: dict[str, list[tuple[Part, Branch]]] = {}
+        """What may follow, by the character with which it begins."""
         self.ends: list[Pattern] = []
 
     def add(self, pattern: Pattern) -> None:
         """Hang a pattern on, part by part."""
         at = self
         for part in pattern.parts:
-            at = at.after.setdefault(part, Branch())
+            if part not in at._parts:
+                at._parts[part] = Branch()
+                for begin in part.begins:
+                    at.after.setdefault(begin, []).append((part, at._parts[part]))
+            at = at._parts[part]
         at.ends.append(pattern)
 
-    def match(self, text: str, at: int, slots: tuple[str, ...] = ()) -> Iterator[Found]:
-        """Every pattern that stands at a place."""
+    def match(self, text: str, at: int, found: list[Found], slots: tuple[str, ...] = ()) -> None:
+        """Add every pattern that stands at a place."""
         if self.ends:
             word = _WORD.match(text, at) is not None
-            yield from ((at, pattern, slots) for pattern in self.ends if pattern.goes_on or not word)
-        if not self.after:
-            return
+            found += [(at, pattern, slots) for pattern in self.ends if pattern.goes_on or not word]
         while text[at : at + 1] in _BLANKS:
             at += 1
-        for part, branch in self.after.items():
-            if isinstance(part, str):
-                if text.startswith(part, at):
-                    yield from branch.match(text, at + len(part), slots)
-            elif (match := part.match(text, at)) is not None:
-                yield from branch.match(text, match.end(), (*slots, match[0]))
+        for part, branch in self.after.get(text[at : at + 1], ()):
+            if part.slot is None:
+                if text.startswith(part.words, at):
+                    branch.match(text, at + len(part.words), found, slots)
+            elif (match := part.slot.match(text, at)) is not None:
+                branch.match(text, match.end(), found, (*slots, match[0]))
 
 
 class Patterns:
@@ -117,12 +130,17 @@ class Patterns:
         else:
             yield self._plain(form.partition("<")[0]).strip()
 
-    def _parts(self, form: str) -> Iterator[str | re.Pattern[str]]:
+    def _parts(self, form: str) -> Iterator[Part]:
         for slot, blank, literal in _TOKEN.findall(form):
             if slot:
-                yield self._expressions.setdefault(slot, re.compile(self._slot(slot)))
+                if slot not in self._expressions:
+                    self._expressions[slot] = re.compile(self._slot(slot))
+                words = self.slots.get(slot, {})
+                begins = frozenset(word[0] for word in words) | (frozenset() if slot in self.slots and slot != "n" else _BEGINS_NUMBER)
+                yield Part("", self._expressions[slot], begins)
             elif not blank:
-                yield self._plain(literal)
+                words_of_literal = self._plain(literal)
+                yield Part(words_of_literal, None, frozenset(words_of_literal[0]))
 
     def _slot(self, name: str) -> str:
         """The expression for what can stand in a slot."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from spinesafe.language.match import Hit
-from spinesafe.language.patterns import DIGITS, RANGE, Branch, Pattern, Patterns
+from spinesafe.language.patterns import DIGITS, RANGE, Branch, Found, Pattern, Patterns
 
 _RUN_OF_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS_BEFORE = re.compile(r"(?<![a-z0-9])[a-z]{1,4}$")
@@ -57,12 +57,14 @@ def quantities(text: str, hits: Iterable[Hit], patterns: Patterns, as_of: date) 
 
 def _longest(text: str, start: int, candidates: list[Candidate], patterns: Patterns, as_of: date) -> Amount | None:
     """The longest quantity that starts at a place and makes sense; of two as long, the one that is written first in the knowledge."""
-    matches = [
-        (end, number, pattern, (first, *slots) if first else slots)
-        for number, (branch, at, first) in enumerate(candidates)
-        for end, pattern, slots in branch.match(text, at)
-    ]
-    for end, _, pattern, slots in sorted(matches, key=lambda found: (-found[0], found[1], found[2].order)):
+    matches: list[tuple[int, int, Pattern, tuple[str, ...]]] = []
+    for number, (branch, at, first) in enumerate(candidates):
+        found: list[Found] = []
+        branch.match(text, at, found)
+        matches += [(end, number, pattern, (first, *slots) if first else slots) for end, pattern, slots in found]
+    if len(matches) > 1:
+        matches.sort(key=lambda found: (-found[0], found[1], found[2].order))
+    for end, _, pattern, slots in matches:
         amount = _worked_out(patterns, pattern, slots, as_of)
         if amount is not None:
             return amount._replace(start=start, end=end)
@@ -70,9 +72,8 @@ def _longest(text: str, start: int, candidates: list[Candidate], patterns: Patte
 
 
 def _candidates(text: str, hits: Iterable[Hit], patterns: Patterns) -> Iterator[tuple[int, list[Candidate]]]:
-    for start, _, meaning in hits:
-        if meaning.anchor:
-            yield start, [*_by_word(meaning.text, start, patterns), *_after_number(text, start, patterns, meaning.text)]
+    for start, _, meaning in [hit for hit in hits if hit[2].anchor]:
+        yield start, [*_by_word(meaning.text, start, patterns), *_after_number(text, start, patterns, meaning.text)]
     for run in _RUN_OF_DIGITS.finditer(text):
         at = run.start()
         before = text[at - 1 : at]

@@ -11,6 +11,7 @@ _NEXT_CHARACTERS = 4
 _EXTRA_WORDS = 2
 _EXTRA_CHARACTERS = 2
 _LONGEST = 400
+_LONGEST_LIST = 15
 _WEAK = frozenset({"nothing", "reported"})
 _NUMBER = re.compile(r"\d")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -187,7 +188,7 @@ def is_bare(item: Item, text: str) -> bool:
 
 def _closed_later(items: list[Item], index: int) -> bool:
     """The list that an item stands in ends with "and" or "or"."""
-    for item in items[index + 1 :]:
+    for item in items[index + 1 : index + _LONGEST_LIST]:
         if item.joint in {"and", "or"}:
             return bool(item.spots) and (item.joint == "or" or not item.begins_anew())
         if item.joint not in {"comma", "list"} or item.begins_anew() or any(_turns(cue) for cue in item.cues):

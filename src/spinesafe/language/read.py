@@ -90,7 +90,7 @@ def _rows(text: str, hits: list[Hit], sentences: list[segment.Sentence]) -> Iter
     before: Row | None = None
     for number, sentence in enumerate(sentences):
         first = at
-        while at < len(hits) and hits[at].start < sentence.end:
+        while at < len(hits) and hits[at][0] < sentence.end:
             at += 1
         mine = hits[first:at]
         has_terms = any(meaning.terms for _, _, meaning in mine)

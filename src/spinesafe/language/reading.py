@@ -10,7 +10,7 @@ from spinesafe.rulebase.language_format import ContextWord
 Tongue = Literal["en", "zh", "mixed", "neither"]
 
 
-class Quantity(msgspec.Struct, frozen=True, kw_only=True):
+class Quantity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A number, a time or a label in a text.
 
     `kind` is `ago`, `lasting`, `since`, `on`, `after` or `ahead` for times, else the name of what is measured (`pain`, `age`, `level`).
@@ -31,7 +31,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     clause: int = 0
 
 
-class Mention(msgspec.Struct, frozen=True, kw_only=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """A term where it stands in the text, and how the text speaks of it.
 
     `quote` is the original from `start` to `end` (code points), `form` the same normalised. `context` is what decides, `marks` are all
@@ -62,7 +62,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     quantities: tuple[int, ...] = ()
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """A part of the original text; of a sentence, the id of its section, of a clause, its sentence."""
 
     start: int

@@ -141,8 +141,8 @@ def _headings(text: Normalised, hits: Iterable[Hit]) -> Iterator[tuple[int, int,
     """Each heading: where it starts and where what it heads starts, the section, and whether it stands alone on its line."""
     norm = text.text
     done = 0
-    for start, end, meaning in hits:
-        if not meaning.headings or start < done or (meaning.terms and meaning.headings[0].section.says == "present"):
+    for start, end, meaning in [hit for hit in hits if hit[2].headings]:
+        if start < done or (meaning.terms and meaning.headings[0].section.says == "present"):
             continue
         before = norm[max(0, start - 40) : start].rstrip(" \t")
         bracketed = before.endswith(("【", "[", "<"))
