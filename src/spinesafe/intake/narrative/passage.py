@@ -1,5 +1,6 @@
 """A read text as its parts: which concepts and names stand in each clause, each sentence, and in the whole."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -129,7 +130,7 @@ class Passage:
         """A list of parts of the body with what is felt there is one clause: "my bottom and inner thighs are numb"."""
         numbers = sorted(self.clauses)
         bare = {number: not self.clauses[number].mentions.keys() - self.lexicon.body for number in numbers}
-        for first, second in zip(numbers, numbers[1:], strict=False):
+        for first, second in itertools.pairwise(numbers):
             if second != first + 1 or self.of_clause[first] != self.of_clause[second] or bare[first] == bare[second]:
                 continue
             spans = self.read.clauses[first], self.read.clauses[second]
