@@ -1,4 +1,4 @@
-"""How fast notes are read, beside the bare scan for the same terms as limit, and beside ConText (medspaCy) and NegEx (negspaCy) on blank spaCy.
+"""How fast notes are read, beside the bare scan for the same terms, and beside ConText (medspaCy) and NegEx (negspaCy) on blank spaCy.
 
 python -m bench.narrative        python -m bench.narrative --others   (only spaCy's side, where it is installed)
 """
@@ -65,11 +65,13 @@ def ours(texts: list[str]) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     for text in texts * 3:
         reader.read(text, AS_OF)
-    print(f"\nPeak memory {peak:.0f} MB, after three times as many notes {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB.")
+    print(
+        f"\nPeak memory {peak:.0f} MB, after three times as many notes {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB."
+    )
 
 
 def others(texts: list[str]) -> None:
-    """medspaCy's ConText and negspaCy's NegEx on blank English."""
+    """MedspaCy's ConText and negspaCy's NegEx on blank English."""
     import spacy
 
     try:

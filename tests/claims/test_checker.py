@@ -73,11 +73,11 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     checker = built_in()
 
     def seconds(times: int) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         checker.check(unit * times)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(500)
     small = min(seconds(4_000 // len(unit)) for _ in range(3))
     large = seconds(80_000 // len(unit))
-    assert large < small * 20 * 4 + 0.2
+    assert large < small * 20 * 4 + 0.5

@@ -19,6 +19,7 @@ class Prefilter:
             raise ImportError("filtering a crawl needs the extra `crawl`: pip install 'spinesafe[crawl]'") from error
         motif = checker.knowledge.motifs[SUBJECT]
         stems = {form.parts[0].text.lower() for term in (*motif.en, *motif.zh) for form in forms(term)}
+        stems |= {stem.replace(" ", "-") for stem in stems}
         shortest = [stem for stem in stems if not any(other != stem and other in stem for other in stems)]
         self._stopped = hyperscan.ScanTerminated
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
@@ -48,6 +49,6 @@ def _stop(*_: object) -> bool:
 
 
 def _literal(stem: str) -> bytes:
-    """A word or words; between words may stand blanks and hyphens."""
-    words = [b"".join(b"\\x%02x" % byte for byte in word.encode()) for word in stem.split()]
-    return (b"\\b" if stem.isascii() else b"") + rb"[\s-]+".join(words)
+    """The exact bytes of a stem: hyperscan is quickest where nothing is left open."""
+    escaped = b"".join(b"\\x%02x" % byte for byte in stem.encode())
+    return b"\\b" + escaped if stem.isascii() else escaped

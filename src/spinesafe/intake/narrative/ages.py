@@ -8,6 +8,8 @@ import msgspec
 from spinesafe.intake.narrative.passage import Passage
 
 _OLDEST = 115
+_BEGINNING = 600
+"""Characters in which a message says how old the person is."""
 _FORMS = (
     re.compile(r"(?<![\d.])(\d{1,3})[- ]?(?:years?|yrs?|y)[- ]?(?:old|o)\b", re.IGNORECASE),
     re.compile(
@@ -44,7 +46,7 @@ def ages(passage: Passage) -> Iterator[Age]:
         for quantity in passage.read.quantities
         if quantity.kind == "age" and quantity.value is not None and re.search(r"[\d一二三四五六七八九十]", quantity.quote)
     ]
-    found += [Age(float(match[1]), match.start(1), match.end(1)) for form in _FORMS for match in form.finditer(text)]
+    found += [Age(float(match[1]), match.start(1), match.end(1)) for form in _FORMS for match in form.finditer(text, 0, _BEGINNING)]
     for age in sorted(found, key=lambda one: one.start):
         if age.years <= _OLDEST and not _of_another(age, passage):
             yield age
