@@ -87,7 +87,7 @@ def _shown(language: Language) -> set[tuple[str, str]]:
             norm = normalise(row.text, terms.characters, terms.vocabulary.words)
             hits = find(norm.text, terms.vocabulary)
             for number, sentence in enumerate(segment.sentences(norm, hits, terms.stops)):
-                inside = [hit for hit in hits if sentence.start <= hit.start < sentence.end]
-                at = {(hit.start, hit.end): hit.meaning.text for hit in inside}
+                inside = [hit for hit in hits if sentence.start <= hit[0] < sentence.end]
+                at = {(start, end): meaning.text for start, end, meaning in inside}
                 shown |= {(cue.cue.id, at[cue.start, cue.end]) for cue in Row(sentence, number, inside, norm.text).cues}
     return shown

@@ -1,5 +1,6 @@
 """Whatever comes in: positions lead back into the original, and nothing ends in a traceback."""
 
+import itertools
 import time
 
 import pytest
@@ -61,7 +62,7 @@ def test_every_position_leads_back_into_the_original(text: str) -> None:
     norm = normalise(text, TERMS.characters, TERMS.vocabulary.words)
     spans = [norm.span(at, at + 1) for at in range(len(norm.text))]
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(before[0] <= after[0] and before[1] <= after[1] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[0] <= after[0] and before[1] <= after[1] for before, after in itertools.pairwise(spans))
     assert norm.span(len(norm.text), len(norm.text)) == (len(text), len(text))
 
 
