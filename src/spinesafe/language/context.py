@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from spinesafe.language.items import Item, Reached, Row, Spot
 from spinesafe.language.quantities import Amount
+from spinesafe.language.reach import is_predicate
 from spinesafe.rulebase.language_format import ContextWord, Section
 
 ORDER: tuple[ContextWord, ...] = ("somebody_else", "hypothetical", "asked", "denied", "possible", "planned", "present", "historical")
@@ -49,7 +50,7 @@ def meant(spot: Spot | None, row: Row, amounts: Sequence[tuple[int, Amount]], pa
             return _decided(weighed, section, told_by)
     if section is not None and section.says != "present":
         return Meant(section.says, (section.says,), section.who or "", told_by, cue_id=section.id)
-    for _, amount in amounts:
+    for _, amount in amounts if not told_by else ():  # what was found then is there since
         if amount.kind in _PAST and (amount.days or 0) >= LONG_AGO:
             return Meant("historical", ("historical",), told_by=told_by, cue_id=amount.kind)
     return Meant(told_by=told_by)
@@ -100,7 +101,7 @@ def carry_over(before: Row | None, row: Row, text: str) -> None:
                 for spot in before.spots:
                     spot.reached = [known for known in spot.reached if known.cue.says not in {"asked", "possible"}]
                     spot.reached.append(reached)
-            elif not at.cue.answer and at.cue.within != "next":
+            elif not at.cue.answer and at.cue.within != "next" and is_predicate(item, at, text):
                 for spot in _last(before):
                     spot.reached.append(reached)
             return

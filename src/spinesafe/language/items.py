@@ -40,6 +40,8 @@ _ANSWERED = frozenset(":=?|(\t")
 _AFTER_ANSWER = frozenset(".,;)|\n\t!。、]")
 
 
+_TELLS = frozenset({"present", "reported"})
+"""What tells of now reaches on from inside a term ("医院诊断"); what denies does not ("无力")."""
 BEGINNERS = frozenset({"statement", "self", "third"})
 
 
@@ -129,26 +131,29 @@ class Row:
         for start, end, meaning in hits:
             if end > self.sentence.end:
                 continue
-            inside = term is not None and end <= term.end
             if meaning.terms:
-                same = self.spots and (self.spots[-1].start, self.spots[-1].end) == (start, end)
-                if same:
-                    self.spots[-1].terms += meaning.terms
-                else:
-                    self.spots.append(Spot(start, end, meaning.terms, term if inside else None))
-                    if not inside:
-                        term = self.spots[-1]
-                        inside = False
+                term = self._spot(start, end, meaning.terms, term)
             within = term if term is not None and end <= term.end and (start, end) != (term.start, term.end) else None
-            covered = end <= cue_end and (start, end) != (cue_start, cue_end)
-            if meaning.cues and not covered:
+            if end <= cue_end and (start, end) != (cue_start, cue_end):
+                continue
+            if meaning.cues:
                 if not meaning.cues[0].instead_of:
                     cue_start, cue_end = start, end
-                self.cues.extend(CueAt(start, end, cue, within) for cue in self._meant(meaning.cues, start, end, text, term))
-            if meaning.boundaries and not covered and within is None:
+                for cue in self._meant(meaning.cues, start, end, text, term):
+                    self.cues.append(CueAt(start, end, cue, within if cue.says not in _TELLS else None))
+            if meaning.boundaries and within is None:
                 if meaning.boundaries[0].kind == "but":  # 不过 denies nothing
                     cue_start, cue_end = start, end
-                self.marks.extend(Mark(start, end, boundary.kind) for boundary in meaning.boundaries)
+                self.marks.extend([Mark(start, end, boundary.kind) for boundary in meaning.boundaries])
+
+    def _spot(self, start: int, end: int, terms: tuple[str, ...], term: Spot | None) -> Spot:
+        """Add a place of terms; what comes back is the longest term that has begun so far and reaches furthest."""
+        if self.spots and self.spots[-1].start == start and self.spots[-1].end == end:
+            self.spots[-1].terms += terms
+            return term or self.spots[-1]
+        inside = term is not None and end <= term.end
+        self.spots.append(Spot(start, end, terms, term if inside else None))
+        return term if term is not None and inside else self.spots[-1]
 
     def _leave_out_lookalikes(self) -> None:
         """A cue that shares a word with one that means nothing is none."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from spinesafe.language.items import BEGINNERS, CueAt, Item, Reached, Row, Spot
+from spinesafe.language.items import BEGINNERS, CueAt, Item, Mark, Reached, Row, Spot
 from spinesafe.rulebase.language_format import Cue
 
 _NEXT_WORDS = 3
@@ -12,6 +12,7 @@ _EXTRA_WORDS = 2
 _EXTRA_CHARACTERS = 2
 _LONGEST = 400
 _LONGEST_LIST = 15
+_LETTER = re.compile("[a-z]")
 _WEAK = frozenset({"nothing", "reported"})
 _NUMBER = re.compile(r"\d")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -21,11 +22,26 @@ def reach(row: Row, text: str) -> None:
     """Mark each spot of a sentence with the cues that reach it."""
     for index, item in enumerate(row.items):
         for cue in item.cues:
-            if cue.cue.says == "nothing":
+            if cue.cue.says == "nothing" or (cue.cue.question and not _asks(row.items[index + 1 :], cue.cue)):
                 continue
             reached = [*_reached(row, index, cue, text)]
             for spot, sure in reached:
-                spot.reached.append(Reached(cue.cue, text[cue.start : cue.end], sure))
+                spot.reached.append(Reached(cue.cue, _words(text, cue), sure))
+
+
+def _asks(after: list[Item], cue: Cue) -> bool:
+    """The question that ends the sentence begins here, not in a later part of it."""
+    if cue.language == "zh":
+        return all(item.joint in {"list", "and", "or"} for item in after)
+    return not any(item.begins_anew() for item in after)
+
+
+def _words(text: str, cue: CueAt) -> str:
+    """The words of a cue, whole: "didn't", of which "n't" is the end."""
+    start = cue.start
+    if text[start - 1 : start] == "'":
+        start = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
+    return text[start : cue.end]
 
 
 def _reached(row: Row, index: int, cue: CueAt, text: str) -> Iterator[tuple[Spot, bool]]:
@@ -113,7 +129,7 @@ class _Forward:
                 continue
             if mark.kind in ends:
                 stop, self.stopped = mark.start, True
-            elif (mark.kind in barriers and not any(after <= spot.start < mark.start for spot in item.spots)) or (
+            elif (mark.kind in barriers and self._bars(item, mark, after)) or (
                 mark.kind in BEGINNERS and self._begins_something_new(item, mark.start, after, own=own)
             ):
                 stop = mark.start
@@ -127,6 +143,11 @@ class _Forward:
             elif ahead and not self.covered:
                 self.stopped = True
                 return
+
+    def _bars(self, item: Item, mark: Mark, after: int) -> bool:
+        """A preposition before the first mention, or a determiner right before it."""
+        first = next((spot.start for spot in item.spots if spot.start >= after), None)
+        return first is not None and mark.start < first and (mark.kind != "determiner" or not self.text[mark.end : first].strip())
 
     def _begins_something_new(self, item: Item, at: int, after: int, *, own: bool) -> bool:
         """A verb or pronoun behind a mention in the cue's own item."""
@@ -171,7 +192,9 @@ def _lists_on(items: list[Item], index: int, text: str, *, over_commas: bool) ->
 def _turns(at: CueAt) -> bool:
     """A cue that says of its item something of its own."""
     cue = at.cue
-    return at.inside is None and cue.rank >= 0 and cue.says not in _WEAK and (cue.says != "historical" or cue.reach != "forward")
+    if at.inside is not None or cue.rank < 0 or cue.within == "next" or cue.says in _WEAK:
+        return False
+    return cue.says != "historical" or cue.reach != "forward"
 
 
 def is_bare(item: Item, text: str) -> bool:
@@ -206,6 +229,17 @@ def _bare_run(items: list[Item], index: int, text: str) -> bool:
     )
 
 
+def is_predicate(item: Item, at: CueAt, text: str) -> bool:
+    """Before a cue stands nothing that it could speak of: "it has gone", not "the test is negative". An answer speaks of what was."""
+    if at.cue.answer:
+        return True
+    before = text[item.start : at.start]
+    for mark in reversed(item.marks):
+        if mark.end <= at.start:
+            before = before[: mark.start - item.start] + " " + before[mark.end - item.start :]
+    return len(_HAN.findall(before)) <= _EXTRA_CHARACTERS and not _LETTER.search(before)
+
+
 class _Backward:
     """What a cue reaches before it."""
 
@@ -217,15 +251,14 @@ class _Backward:
         items = self.row.items
         if any(mark.kind in self.cue.stops_at for mark in items[self.index].marks):
             return
-        own = [spot for spot in items[self.index].spots if spot.end <= self.at.start and not self._cut_off(items[self.index], spot.end)]
+        own = [spot for spot in items[self.index].spots if spot.start < self.at.start and not self._cut_off(items[self.index], spot.end)]
         near = [spot for spot in own if _near(self.cue, self.text, spot.end, self.at.start)]
         yield from ((spot, True) for spot in near)
         index = self.index
         over_commas = self.cue.within == "long_list" and not own
         if not own:
-            if self.cue.within == "next" and self.cue.limit is not None:
-                return
-            last = self._last_with_spots()
+            near_only = self.cue.within == "next" and self.cue.limit is not None
+            last = self._last_with_spots() if not near_only and is_predicate(items[self.index], self.at, self.text) else None
             if last is None:
                 return
             index = last

@@ -17,6 +17,7 @@ _BEFORE_QUERY = frozenset(("", *" \n\t(:-/,"))
 _BLANK = frozenset(" \t")
 _TAIL = re.compile(r"[ \t]*(?::-?|[-–=]+(?=[ \t])|(?=\n|$))")
 _BRACKET = re.compile(r"[ \t]*[】\]>][ \t]*:?")
+_STORY = frozenset({"statement", "self", "third"})
 _LONGEST = 1500
 _WRAPPED_AT = 45
 _WRAPPED_AT_IN_CHINESE = 20
@@ -43,16 +44,25 @@ def full_stops(knowledge: LanguageKnowledge) -> Stops:
 def sentences(text: Normalised, hits: Iterable[Hit], stops: Stops, section: Section | None = None) -> list[Sentence]:
     """The sentences of a text in order, the first in a section that may be open. A heading is a sentence of its own."""
     ends = [*_ends(text, stops)]
+    hits = [*hits]
     headings = [*_headings(text, hits)]
     if not headings:
         return [Sentence(start, end, section) for start, end in _between(text.text, ends, 0, len(text.text))]
+    news = _news(hits)
     found = [Sentence(start, end, section) for start, end in _between(text.text, ends, 0, headings[0][0])]
     for (start, stop, opened, alone), following in zip(headings, [*(h[0] for h in headings[1:]), len(text.text)], strict=True):
         found.append(Sentence(start, stop, opened, heading=True))
         until = following if alone else _end_of_line(text.text, ends, stop, following)
+        if not alone and opened.says != "present":
+            until = next((start for start, _ in _between(text.text, ends, stop, until) if start in news and start > stop + 1), until)
         found += (Sentence(*span, opened) for span in _between(text.text, ends, stop, until))
         found += (Sentence(*span, None) for span in _between(text.text, ends, until, following))
     return found
+
+
+def _news(hits: Iterable[Hit]) -> frozenset[int]:
+    """The places of pronouns, verbs and times: a sentence that starts so tells a story, and lists the past no longer."""
+    return frozenset(start for start, _, meaning in hits if any(b.kind in _STORY for b in meaning.boundaries))
 
 
 def _ends(text: Normalised, stops: Stops) -> Iterator[int]:
@@ -152,7 +162,7 @@ def _headings(text: Normalised, hits: Iterable[Hit]) -> Iterator[tuple[int, int,
         if bracketed:
             tail = _BRACKET.match(norm, end)
         for section, short in meaning.headings:
-            if (opened and tail and (tail[0].strip() or bracketed or _line_start(norm, start))) or (short and capitals and start != 0):
+            if (opened and tail and (tail[0].strip() or bracketed or _line_start(norm, start))) or (short and capitals):
                 stop = tail.end() if tail else end
                 yield start, stop, section, not norm[stop:].partition("\n")[0].strip()
                 done = stop

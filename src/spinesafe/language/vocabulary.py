@@ -125,6 +125,8 @@ class Vocabulary:
                     self._put(part, field, what)
 
     def _put(self, part: Part, field: Field, what: object) -> None:
+        if "'" in part.text.lstrip("n'"):  # people write "cant" and "dont" too
+            self._put(Part(part.text.replace("'", ""), part.open_end), field, what)
         meaning = self._meaning(part)
         known = getattr(meaning, field)
         if what not in known:
