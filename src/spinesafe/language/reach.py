@@ -101,7 +101,9 @@ class _Forward:
 
     def spots(self) -> Iterator[tuple[Spot, bool]]:
         """The spots in its reach, and whether that is sure."""
-        yield from ((spot, True) for spot in self._in_item(self.row.items[self.index], own=True))
+        own = self.row.items[self.index]
+        yield from ((spot, True) for spot in self._in_item(own, own=True))
+        self.covered = self.covered or self._holds_a_word(own)
         if self.stopped or self.cue.within in {"next", "item"}:
             return
         sure = True
@@ -143,6 +145,11 @@ class _Forward:
             elif ahead and not self.covered:
                 self.stopped = True
                 return
+
+    def _holds_a_word(self, own: Item) -> bool:
+        """Something nobody looks for is the first of the list ("no allergies, no fever")."""
+        begins = any(mark.kind in BEGINNERS and mark.start >= self.at.end for mark in own.marks)
+        return not begins and any(sign.isalnum() for sign in self.text[self.at.end : own.end])
 
     def _bars(self, item: Item, mark: Mark, after: int) -> bool:
         """A preposition before the first mention, or a determiner right before it."""
@@ -270,9 +277,10 @@ class _Backward:
             yield from ((spot, True) for spot in items[index].spots)
 
     def _cut_off(self, item: Item, after: int) -> bool:
-        """Another cue of the same kind stands between, which has had its say."""
+        """Another cue that looks backward stands between, and has had its say."""
         return any(
-            after <= other.start < self.at.start and other.cue.reach == "backward" and other.start != self.at.start for other in item.cues
+            after <= other.start < self.at.start and other.cue.reach == "backward" and other.cue.rank >= self.cue.rank
+            for other in item.cues
         )
 
     def _last_with_spots(self) -> int | None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from spinesafe.language.characters import HAN, is_han
@@ -41,10 +41,9 @@ def full_stops(knowledge: LanguageKnowledge) -> Stops:
     return {word.lower().rstrip("."): entry.where for entry in knowledge.abbreviations.values() for word in entry.words}
 
 
-def sentences(text: Normalised, hits: Iterable[Hit], stops: Stops, section: Section | None = None) -> list[Sentence]:
+def sentences(text: Normalised, hits: Sequence[Hit], stops: Stops, section: Section | None = None) -> list[Sentence]:
     """The sentences of a text in order, the first in a section that may be open. A heading is a sentence of its own."""
     ends = [*_ends(text, stops)]
-    hits = [*hits]
     headings = [*_headings(text, hits)]
     if not headings:
         return [Sentence(start, end, section) for start, end in _between(text.text, ends, 0, len(text.text))]
@@ -147,26 +146,36 @@ def _end_of_line(text: str, ends: list[int], start: int, stop: int) -> int:
     return stop
 
 
-def _headings(text: Normalised, hits: Iterable[Hit]) -> Iterator[tuple[int, int, Section, bool]]:
+def _headings(text: Normalised, hits: Sequence[Hit]) -> Iterator[tuple[int, int, Section, bool]]:
     """Each heading: where it starts and where what it heads starts, the section, and whether it stands alone on its line."""
     norm = text.text
     done = 0
-    for start, end, meaning in [hit for hit in hits if hit[2].headings]:
-        if start < done or (meaning.terms and meaning.headings[0].section.says == "present"):
+    for start, end, meaning in _heads(hits):
+        if start < done:
             continue
         before = norm[max(0, start - 40) : start].rstrip(" \t")
         bracketed = before.endswith(("【", "[", "<"))
         opened = not before or before[-1] in _BEFORE_HEADING or bracketed or norm[start - 2 : start] == "  "
-        tail = _TAIL.match(norm, end)
+        tail = (_BRACKET if bracketed else _TAIL).match(norm, end)
         capitals = text.original[slice(*text.span(start, end))].isupper()
-        if bracketed:
-            tail = _BRACKET.match(norm, end)
         for section, short in meaning.headings:
-            if (opened and tail and (tail[0].strip() or bracketed or _line_start(norm, start))) or (short and capitals):
+            if (opened and tail and (tail[0].strip() or _line_start(norm, start))) or (short and capitals):
                 stop = tail.end() if tail else end
                 yield start, stop, section, not norm[stop:].partition("\n")[0].strip()
                 done = stop
                 break
+
+
+def _heads(hits: Sequence[Hit]) -> list[Hit]:
+    """What may be a heading: no term of the caller's, and not the beginning of a longer cue ("FH of")."""
+    found = [hit for hit in hits if hit[2].headings and not (hit[2].terms and hit[2].headings[0].section.says == "present")]
+    if not found:
+        return found
+    longest: dict[int, int] = {}
+    for start, end, meaning in hits:
+        if meaning.cues:
+            longest[start] = max(end, longest.get(start, 0))
+    return [hit for hit in found if longest.get(hit[0], 0) <= hit[1]]
 
 
 def _line_start(text: str, at: int) -> bool:
