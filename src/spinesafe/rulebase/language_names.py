@@ -50,6 +50,9 @@ def _faults_of_cue(sourced: Sourced, cue: Cue, first: dict[tuple[object, ...], P
             if place != sourced.place:
                 elsewhere.setdefault(place, []).append(repr(str(form)))
         written.extend(read)
+        if any(form.gaps for form in read):
+            mend = "write what stands before and behind the gap as two cues, or as one with the words between"
+            yield problem("not_a_pattern", sourced.place, f"{cue.id}: {word!r} has a gap, and a cue stands in one piece", mend)
     for place, words in elsewhere.items():
         found = f"{cue.id}: {', '.join(words)} stands already at {place}"
         yield problem("same_cue", sourced.place, found, "keep it in one of the two")
