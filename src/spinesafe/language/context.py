@@ -15,6 +15,8 @@ LONG_AGO = 90
 _CONTEXTS: dict[str, ContextWord] = {context: context for context in ORDER}
 _ELSEWHERE = frozenset({"somebody_else", "hypothetical", "asked"})
 _PAST = frozenset({"ago", "on"})
+_LABEL = 10
+"""Before an answer may stand whose it is: "A: no"."""
 _SHORT_BEGINNING = 30
 
 
@@ -90,14 +92,14 @@ def carry_over(before: Row | None, row: Row, text: str) -> None:
     """What a sentence says of the one before: the answer to its question, or that it has passed."""
     if before is None or not before.spots:
         return
-    for index, item in enumerate(row.items):
+    for item in row.items:
         if item.spots:
             return
         for at in item.cues:
             if at.cue.reach == "forward" or at.start - row.sentence.start > _SHORT_BEGINNING:
                 continue
             reached = Reached(at.cue, text[at.start : at.end], sure=True)
-            if at.cue.answer and index == 0 and _is_open(before):
+            if at.cue.answer and at.start - row.sentence.start <= _LABEL and _is_open(before):
                 for spot in before.spots:
                     spot.reached = [known for known in spot.reached if known.cue.says not in {"asked", "possible"}]
                     spot.reached.append(reached)

@@ -141,10 +141,15 @@ class Row:
                     cue_start, cue_end = start, end
                 for cue in self._meant(meaning.cues, start, end, text, term):
                     self.cues.append(CueAt(start, end, cue, within if cue.says not in _TELLS else None))
-            if meaning.boundaries and within is None:
+            if meaning.boundaries and within is None and not self._in_longer_mark(start, end):
                 if meaning.boundaries[0].kind == "but":  # 不过 denies nothing
                     cue_start, cue_end = start, end
                 self.marks.extend([Mark(start, end, boundary.kind) for boundary in meaning.boundaries])
+
+    def _in_longer_mark(self, start: int, end: int) -> bool:
+        """A longer word of the same use holds it: "or just"."""
+        last = self.marks[-1] if self.marks else None
+        return last is not None and last.start <= start and end <= last.end and (start, end) != (last.start, last.end)
 
     def _spot(self, start: int, end: int, terms: tuple[str, ...], term: Spot | None) -> Spot:
         """Add a place of terms; what comes back is the longest term that has begun so far and reaches furthest."""

@@ -19,7 +19,7 @@ RANGE = r"\s*[-–~至到]\s*|\s+(?:to|or)\s+"
 HAN_NUMERALS = "一二两三四五六七八九十百"
 _HAN_NUMBER = f"[{HAN_NUMERALS}]+"
 _BEGINS_NUMBER = frozenset("0123456789" + HAN_NUMERALS)
-_BUILT_IN = {"year": r"(?:19|20)\d\d", "yy": r"\d\d", "mm": r"\d{1,2}", "dd": r"\d{1,2}"}
+_BUILT_IN = {"digits": r"\d{1,3}", "year": r"(?:19|20)\d\d", "yy": r"\d\d", "mm": r"\d{1,2}", "dd": r"\d{1,2}"}
 
 
 class Part(NamedTuple):

@@ -114,7 +114,8 @@ def _worked_out(patterns: Patterns, pattern: Pattern, groups: tuple[str, ...], a
         case "label":
             return Amount(0, 0, entry.id, unit=entry.unit, labels=tuple(_labels(patterns, pattern, groups)))
         case "measure":
-            low, high = _number(patterns, parts["n"][0]) if "n" in parts else (_slot_number(patterns, pattern, groups),) * 2
+            numbers = parts.get("n") or parts.get("digits")
+            low, high = _number(patterns, numbers[0]) if numbers else (_slot_number(patterns, pattern, groups),) * 2
             if not (entry.minimum or 0) <= low <= high <= (entry.maximum or float("inf")):
                 return None
             return Amount(0, 0, entry.id, low, high if high != low else None, entry.unit)

@@ -55,12 +55,12 @@ def _reached(row: Row, index: int, cue: CueAt, text: str) -> Iterator[tuple[Spot
             yield from _Backward(row, index, cue, text).spots()
         case "forward_first":
             spots = row.items[index].spots
-            behind = any(spot.end <= cue.start for spot in spots) and not any(spot.start >= cue.end for spot in spots)
+            behind = any(spot.end <= cue.start for spot in spots) and not any(spot.end > cue.end for spot in spots)
             found = [] if behind else [*_Forward(row, index, cue, text).spots()]
             yield from found or _Backward(row, index, cue, text).spots()
         case "backward_first":
             spots = row.items[index].spots
-            ahead = not any(spot.end <= cue.start for spot in spots) and any(spot.start >= cue.end for spot in spots)
+            ahead = not any(spot.end <= cue.start for spot in spots) and any(spot.end > cue.end for spot in spots)
             yield from (_Forward if ahead else _Backward)(row, index, cue, text).spots()
 
 
@@ -84,6 +84,11 @@ def _near(cue: Cue, text: str, start: int, end: int) -> bool:
             return True
         limit = _NEXT_CHARACTERS if cue.language == "zh" else _NEXT_WORDS
     return _distance(text, start, end) <= limit
+
+
+def _behind_preposition(item: Item, mark: Mark, text: str) -> bool:
+    """A word that only says where: "a man at my gym"."""
+    return any(other.kind == "preposition" and other.end <= mark.start and not text[other.end : mark.start].strip() for other in item.marks)
 
 
 class _Forward:
@@ -129,7 +134,7 @@ class _Forward:
         for mark in item.marks:
             if mark.start < after or mark.start >= stop:
                 continue
-            if mark.kind in ends:
+            if mark.kind in ends and not _behind_preposition(item, mark, self.text):
                 stop, self.stopped = mark.start, True
             elif (mark.kind in barriers and self._bars(item, mark, after)) or (
                 mark.kind in BEGINNERS and self._begins_something_new(item, mark.start, after, own=own)

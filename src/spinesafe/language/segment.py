@@ -156,6 +156,7 @@ def _headings(text: Normalised, hits: Sequence[Hit]) -> Iterator[tuple[int, int,
         before = norm[max(0, start - 40) : start].rstrip(" \t")
         bracketed = before.endswith(("【", "[", "<"))
         opened = not before or before[-1] in _BEFORE_HEADING or bracketed or norm[start - 2 : start] == "  "
+        opened = opened and (end - start > 1 or _line_start(norm, start))  # a letter alone heads a line, or answers a question
         tail = (_BRACKET if bracketed else _TAIL).match(norm, end)
         capitals = text.original[slice(*text.span(start, end))].isupper()
         for section, short in meaning.headings:

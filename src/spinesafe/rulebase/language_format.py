@@ -108,8 +108,9 @@ class Slot(Entry, frozen=True, kw_only=True):
 
 
 class Quantity(Entry, frozen=True, kw_only=True):
-    """A kind of number in text, by the patterns in which it stands: `<n>` is a number, `<slot>` a word of a slot.
+    """A kind of number in text, by the patterns in which it stands: `<n>` is a number in digits or words, `<slot>` a word of a slot.
 
+    `<digits>` takes no words, `<year>`, `<yy>`, `<mm>` and `<dd>` are the parts of a date.
     `kind` says how the number is taken: `ago` and `lasting` count back from the day of the text, `since` and `on` name a day, `after`
     counts from an event, `ahead` is to come; a `measure` is a number in `unit`, a `label` one or several names.
     """

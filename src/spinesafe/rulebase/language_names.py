@@ -22,7 +22,7 @@ def gathered(by_kind: Mapping[str, dict[str, Any]]) -> LanguageKnowledge:
 
 def faults(entries: Iterable[Sourced]) -> Iterator[Problem]:
     """Each entry about reading text that would not read what its author meant."""
-    slots = {"n", "year", "yy", "mm", "dd"} | {sourced.entry.id for sourced in entries if isinstance(sourced.entry, Slot)}
+    slots = {"n", "digits", "year", "yy", "mm", "dd"} | {sourced.entry.id for sourced in entries if isinstance(sourced.entry, Slot)}
     first: dict[tuple[object, ...], Place] = {}
     for sourced in entries:
         match sourced.entry:
