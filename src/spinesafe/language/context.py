@@ -48,6 +48,8 @@ def meant(spot: Spot | None, row: Row, amounts: Sequence[tuple[int, Amount]], pa
             weighed = [one for one in weighed if one.context != "denied"]
             decided = _decided(weighed, section, told_by) if weighed else Meant(told_by=told_by)
             return decided._replace(twice_denied=True)
+        if weighed and _goes_on(weighed, amounts):
+            return Meant(told_by=told_by)
         if weighed:
             return _decided(weighed, section, told_by)
     if section is not None and section.says != "present":
@@ -56,6 +58,13 @@ def meant(spot: Spot | None, row: Row, amounts: Sequence[tuple[int, Amount]], pa
         if amount.kind in _PAST and (amount.days or 0) >= LONG_AGO:
             return Meant("historical", ("historical",), told_by=told_by, cue_id=amount.kind)
     return Meant(told_by=told_by)
+
+
+def _goes_on(weighed: Sequence["Weighed"], amounts: Sequence[tuple[int, Amount]]) -> bool:
+    """A history that is said to last is no past: 高血压病史10年."""
+    if any(one.context != "historical" or one.reached.cue.rank >= 0 for one in weighed):
+        return False
+    return any(amount.kind == "lasting" for _, amount in amounts)
 
 
 class Weighed(NamedTuple):

@@ -249,7 +249,8 @@ def is_predicate(item: Item, at: CueAt, text: str) -> bool:
     for mark in reversed(item.marks):
         if mark.end <= at.start:
             before = before[: mark.start - item.start] + " " + before[mark.end - item.start :]
-    return len(_HAN.findall(before)) <= _EXTRA_CHARACTERS and not _LETTER.search(before)
+    extra = _EXTRA_CHARACTERS if at.cue.says == "historical" else 0
+    return len(_HAN.findall(before)) <= extra and not _LETTER.search(before)
 
 
 class _Backward:
