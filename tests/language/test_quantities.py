@@ -91,6 +91,8 @@ def test_a_time_is_counted_from_the_day_of_the_text(text: str, kind: str, fewest
         ("an 18-year-old with pain", "age", 18),
         ("I am 34 and have pain", "age", 34),
         ("67 yo, pain", "age", 67),
+        ("I'm 34 and have pain", "age", 34),
+        ("My mother is 78 and has pain", "age", 78),
         ("女，58岁，腰痛", "age", 58),
         ("五十八岁，腰痛", "age", 58),
         ("一百岁，腰痛", "age", 100),

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
+
 from spinesafe.language.clauses import Beside, clauses
 from spinesafe.language.context import Meant, meant
 from spinesafe.language.items import Row, Spot
@@ -117,7 +119,7 @@ class _Block:
             own = beside.of(spot) if beside is not None else ()
             how = meant(spot, row, own, patient) if spot.reached or own else unreached
             if goes_on is not None and how.context not in {"somebody_else", "hypothetical"}:
-                how = how._replace(context="somebody_else", marks=(*how.marks, "somebody_else"), who=goes_on.who)
+                how = msgspec.structs.replace(how, context="somebody_else", marks=(*how.marks, "somebody_else"), who=goes_on.who)
             if how.context == "somebody_else" and how.cue_id:
                 self._about = (row.number, how)
             spot.place = count

@@ -1,7 +1,8 @@
 """How each mention is meant: by the cues that reach it, its section, its time, and by what the next sentence says of the one before."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from spinesafe.language.items import Item, Reached, Row, Spot
 from spinesafe.language.quantities import Amount
@@ -20,7 +21,7 @@ _LABEL = 10
 _SHORT_BEGINNING = 30
 
 
-class Meant(NamedTuple):
+class Meant(msgspec.Struct, frozen=True, gc=False):
     """How a mention is meant, and what said so."""
 
     context: ContextWord = "present"
@@ -47,7 +48,7 @@ def meant(spot: Spot | None, row: Row, amounts: Sequence[tuple[int, Amount]], pa
         if _turned_round(weighed):
             weighed = [one for one in weighed if one.context != "denied"]
             decided = _decided(weighed, section, told_by) if weighed else Meant(told_by=told_by)
-            return decided._replace(twice_denied=True)
+            return msgspec.structs.replace(decided, twice_denied=True)
         if weighed and _goes_on(weighed, amounts):
             return Meant(told_by=told_by)
         if weighed:
@@ -67,7 +68,7 @@ def _goes_on(weighed: Sequence["Weighed"], amounts: Sequence[tuple[int, Amount]]
     return any(amount.kind == "lasting" for _, amount in amounts)
 
 
-class Weighed(NamedTuple):
+class Weighed(msgspec.Struct, frozen=True, gc=False):
     """A cue that reaches a mention, and the context that it stands for."""
 
     context: ContextWord

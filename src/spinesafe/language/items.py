@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from spinesafe.language.characters import HAN
 from spinesafe.language.match import Hit
@@ -45,7 +47,7 @@ _TELLS = frozenset({"present", "reported"})
 BEGINNERS = frozenset({"statement", "self", "third"})
 
 
-class Reached(NamedTuple):
+class Reached(msgspec.Struct, frozen=True, gc=False):
     """A cue that reaches a mention. Not sure: only over a comma that may begin something new."""
 
     cue: Cue
@@ -69,7 +71,7 @@ class Spot:
         self.place = 0
 
 
-class CueAt(NamedTuple):
+class CueAt(msgspec.Struct, frozen=True, gc=False):
     """A cue where it stands. Inside a term it reaches no further than that."""
 
     start: int
@@ -78,7 +80,7 @@ class CueAt(NamedTuple):
     inside: Spot | None
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """A word at which reaches may end."""
 
     start: int

@@ -1,7 +1,7 @@
 """The patterns of quantities, compiled and laid out by the word that each starts with."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from spinesafe.language.characters import Characters
@@ -66,6 +66,16 @@ class Branch:
             at = at._parts[part]
         at.ends.append(pattern)
 
+    def behind(self, words: str) -> "Branch | None":
+        """What follows some words, where all patterns of this branch begin with them; else None."""
+        at = self
+        for word in words.split():
+            only = next(iter(at._parts.items())) if len(at._parts) == 1 and not at.ends else None
+            if only is None or only[0].slot is not None or only[0].words != word:
+                return None
+            at = only[1]
+        return at
+
     def match(self, text: str, at: int, found: list[Found], slots: tuple[str, ...] = ()) -> None:
         """Add every pattern that stands at a place."""
         if self.ends:
@@ -98,11 +108,19 @@ class Patterns:
         self.number_words = frozenset((*self.slots.get("n", ()), *HAN_NUMERALS))
         self.after_number: dict[str, Branch] = {}
         self.by_word: dict[str, Branch] = {}
+        self.starts: dict[str, list[tuple[Branch, bool]]] = {}
+        """The patterns that a found word can start, and whether they are to be tried behind it."""
         self._count = 0
         for entry in knowledge.quantities.values():
             for written in entry.forms:
                 for form in forms(written):
                     self._add(entry, str(form))
+
+    def look_for(self, looked_for: Callable[[str], str]) -> None:
+        """Lay out the patterns by the words as a text is searched for them."""
+        for word, branch in self.by_word.items():
+            behind = branch.behind(word)
+            self.starts.setdefault(looked_for(word), []).append((behind or branch, behind is not None))
 
     def _add(self, entry: Entry, form: str) -> None:
         slots = tuple(slot for slot, _, _ in _TOKEN.findall(form) if slot)

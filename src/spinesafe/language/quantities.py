@@ -15,6 +15,8 @@ _RANGE = re.compile(RANGE)
 _HAN_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _HAN_POWERS = {"十": 10, "百": 100}
 _LATEST_YEAR_DIGITS = 50
+_BLANKS = frozenset(" \t")
+_BLANKS_OR_HYPHEN = frozenset(" \t-")
 _MONTHS = 12
 _DATES = frozenset({"year", "yy", "month", "mm", "dd"})
 _WEEK = 7
@@ -43,8 +45,8 @@ def quantities(text: str, hits: Iterable[Hit], patterns: Patterns, as_of: date) 
     found: list[Amount] = []
     done = 0
     by_start: dict[int, list[Candidate]] = {}
-    for start, candidates in _candidates(text, hits, patterns):
-        by_start.setdefault(start, []).extend(candidates)
+    for start, candidate in _candidates(text, hits, patterns):
+        by_start.setdefault(start, []).append(candidate)
     for start in sorted(by_start):
         if start < done:
             continue
@@ -71,37 +73,55 @@ def _longest(text: str, start: int, candidates: list[Candidate], patterns: Patte
     return None
 
 
-def _candidates(text: str, hits: Iterable[Hit], patterns: Patterns) -> Iterator[tuple[int, list[Candidate]]]:
-    for start, _, meaning in [hit for hit in hits if hit[2].anchor]:
-        yield start, [*_by_word(meaning.text, start, patterns), *_after_number(text, start, patterns, meaning.text)]
+def _candidates(text: str, hits: Iterable[Hit], patterns: Patterns) -> Iterator[tuple[int, Candidate]]:
+    """Where a quantity may start, and what may start there: at words that begin one, and at digits."""
+    yield from _at_words(text, hits, patterns)
+    yield from _at_digits(text, patterns)
+
+
+def _at_words(text: str, hits: Iterable[Hit], patterns: Patterns) -> Iterator[tuple[int, Candidate]]:
+    for start, end, meaning in [hit for hit in hits if hit[2].anchor]:
+        for branch, behind in patterns.starts.get(meaning.text, ()):
+            if not behind:
+                yield start, (branch, start, "")
+            elif branch.ends or _next_sign(text, end) in branch.after:
+                yield start, (branch, end, "")
+        if meaning.text in patterns.number_words:
+            yield from _after_number(text, start, patterns)
+
+
+def _at_digits(text: str, patterns: Patterns) -> Iterator[tuple[int, Candidate]]:
     for run in _RUN_OF_DIGITS.finditer(text):
         at = run.start()
         before = text[at - 1 : at]
         if before.isascii() and before.isalpha():
             letters = _LETTERS_BEFORE.search(text, max(0, at - 5), at)
-            if letters:
-                yield letters.start(), [*_by_word(letters[0], letters.start(), patterns)]
+            if letters and letters[0] in patterns.by_word:
+                yield letters.start(), (patterns.by_word[letters[0]], letters.start(), "")
         elif not (before in {"/", "."} and text[at - 2 : at - 1].isdigit()):
-            yield at, [*_by_word(DIGITS, at, patterns), *_after_number(text, at, patterns)]
+            if DIGITS in patterns.by_word:
+                yield at, (patterns.by_word[DIGITS], at, "")
+            yield from _after_number(text, at, patterns)
 
 
-def _by_word(word: str, at: int, patterns: Patterns) -> Iterator[Candidate]:
-    """The patterns that start with a word."""
-    if word in patterns.by_word:
-        yield patterns.by_word[word], at, ""
+def _next_sign(text: str, at: int) -> str:
+    """The first character from a place on that is no blank."""
+    while text[at : at + 1] in _BLANKS:
+        at += 1
+    return text[at : at + 1]
 
 
-def _after_number(text: str, at: int, patterns: Patterns, word: str | None = None) -> Iterator[Candidate]:
-    """The patterns that may follow the number at a place."""
-    number = patterns.number.match(text, at) if word is None or word in patterns.number_words else None
+def _after_number(text: str, at: int, patterns: Patterns) -> Iterator[tuple[int, Candidate]]:
+    """What may follow the number at a place."""
+    number = patterns.number.match(text, at)
     if number is None:
         return
     follows = number.end()
-    while text[follows : follows + 1] in {" ", "\t", "-"} and follows < len(text):
+    while text[follows : follows + 1] in _BLANKS_OR_HYPHEN:
         follows += 1
     tails = patterns.after_number.get(text[follows : follows + 1])
     if tails is not None:
-        yield tails, follows, number[0]
+        yield at, (tails, follows, number[0])
 
 
 def _worked_out(patterns: Patterns, pattern: Pattern, groups: tuple[str, ...], as_of: date) -> Amount | None:

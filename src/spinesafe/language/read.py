@@ -34,6 +34,7 @@ class Terms:
         self.patterns = Patterns(self.knowledge, self.characters)
         anchors = chain(self.patterns.by_word, self.patterns.number_words)
         self.vocabulary = Vocabulary(terms, self.knowledge, self.characters, anchors)
+        self.patterns.look_for(self.vocabulary.looked_for)
         self.stops = segment.full_stops(self.knowledge)
         self.tongues = {tongue.id: frozenset(tongue.words) for tongue in self.knowledge.tongues.values()}
 
