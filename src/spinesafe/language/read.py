@@ -89,18 +89,20 @@ def _rows(text: str, hits: list[Hit], sentences: list[segment.Sentence]) -> Iter
     """The sentences in which something stands, with every cue where it reaches."""
     at = 0
     before: Row | None = None
+    of_people = any(meaning.of_people for _, _, meaning in hits)  # then every sentence counts for whom the text is about
     for number, sentence in enumerate(sentences):
         first = at
         while at < len(hits) and hits[at][0] < sentence.end:
             at += 1
         mine = hits[first:at]
         has_terms = any(meaning.terms for _, _, meaning in mine)
-        if sentence.heading or not (has_terms or any(meaning.cues for _, _, meaning in mine)):
+        follows = before is not None and before.number == number - 1 and bool(before.spots)
+        if sentence.heading or not (has_terms or ((follows or of_people) and any(meaning.cues for _, _, meaning in mine))):
             continue
         row = Row(sentence, number, mine, text)
         if has_terms:
             reach(row, text)
-        if before is not None and before.number == number - 1:
+        if follows:
             carry_over(before, row, text)
         before = row
         yield row

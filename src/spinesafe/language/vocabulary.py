@@ -45,7 +45,7 @@ class Heading(NamedTuple):
 class Meaning:
     """All that one string stands for."""
 
-    __slots__ = ("anchor", "boundaries", "cues", "headings", "open_end", "parts", "terms", "text")
+    __slots__ = ("anchor", "boundaries", "cues", "headings", "of_people", "open_end", "parts", "terms", "text")
 
     def __init__(self, text: str, *, open_end: bool) -> None:
         self.text = text
@@ -56,6 +56,8 @@ class Meaning:
         self.headings: tuple[Heading, ...] = ()
         self.parts: tuple[int, ...] = ()
         self.anchor = False
+        self.of_people = False
+        """A cue of it speaks of a person."""
 
 
 class Gapped(NamedTuple):
@@ -96,6 +98,8 @@ class Vocabulary:
         self.signs: list[Meaning] = signs
         self.latin_automaton = AhoCorasick([f" {m.text}" if m.open_end else f" {m.text} " for m in latin])
         self.sign_automaton = AhoCorasick([m.text for m in signs])
+        for meaning in self._meanings.values():
+            meaning.of_people = any(cue.who and cue.says in {"somebody_else", "nothing"} for cue in meaning.cues)
         self.meanings = latin + signs
         """Those of the first automaton by number, then those of the second."""
         self.open_ends = frozenset(number for number, meaning in enumerate(latin) if meaning.open_end)
