@@ -16,6 +16,7 @@ LONG_AGO = 90
 _CONTEXTS: dict[str, ContextWord] = {context: context for context in ORDER}
 _ELSEWHERE = frozenset({"somebody_else", "hypothetical", "asked"})
 _PAST = frozenset({"ago", "on"})
+_TIMES = frozenset({"ago", "on", "since", "lasting"})
 _LABEL = 10
 """Before an answer may stand whose it is: "A: no"."""
 _SHORT_BEGINNING = 30
@@ -55,9 +56,9 @@ def meant(spot: Spot | None, row: Row, amounts: Sequence[tuple[int, Amount]], pa
             return _decided(weighed, section, told_by)
     if section is not None and section.says != "present":
         return Meant(section.says, (section.says,), section.who or "", told_by, cue_id=section.id)
-    for _, amount in amounts if not told_by else ():  # what was found then is there since
-        if amount.kind in _PAST and (amount.days or 0) >= LONG_AGO:
-            return Meant("historical", ("historical",), told_by=told_by, cue_id=amount.kind)
+    nearest = next((amount for _, amount in amounts if amount.kind in _TIMES), None) if not told_by else None  # found then, there since
+    if nearest is not None and nearest.kind in _PAST and (nearest.days or 0) >= LONG_AGO:
+        return Meant("historical", ("historical",), cue_id=nearest.kind)
     return Meant(told_by=told_by)
 
 

@@ -245,6 +245,9 @@ def is_predicate(item: Item, at: CueAt, text: str) -> bool:
     """Before a cue stands nothing that it could speak of: "it has gone", not "the test is negative". An answer speaks of what was."""
     if at.cue.answer:
         return True
+    names = {mark.start for mark in item.marks if mark.kind == "determiner"}
+    if any(mark.kind in {"self", "third"} and mark.end <= at.start and mark.start not in names for mark in item.marks):
+        return False
     before = text[item.start : at.start]
     for mark in reversed(item.marks):
         if mark.end <= at.start:
@@ -264,7 +267,12 @@ class _Backward:
         items = self.row.items
         if any(mark.kind in self.cue.stops_at for mark in items[self.index].marks):
             return
-        own = [spot for spot in items[self.index].spots if spot.start < self.at.start and not self._cut_off(items[self.index], spot.end)]
+        here = items[self.index]
+        own = [
+            spot
+            for spot in here.spots
+            if spot.start < self.at.start and not self._cut_off(here, spot.end) and not self._is_of_a_person(here, spot.end)
+        ]
         near = [spot for spot in own if _near(self.cue, self.text, spot.end, self.at.start)]
         yield from ((spot, True) for spot in near)
         index = self.index
@@ -281,6 +289,13 @@ class _Backward:
         while index > 0 and self._lists_back(items, index, over_commas=over_commas):
             index -= 1
             yield from ((spot, True) for spot in items[index].spots)
+
+    def _is_of_a_person(self, item: Item, after: int) -> bool:
+        """Who has got over something stands between: "the numbness and I have stopped", not the numbness has."""
+        names = {mark.start for mark in item.marks if mark.kind == "determiner"}
+        return self.cue.says == "historical" and any(
+            mark.kind in {"self", "third"} and after <= mark.start < self.at.start and mark.start not in names for mark in item.marks
+        )
 
     def _cut_off(self, item: Item, after: int) -> bool:
         """Another cue that looks backward stands between, and has had its say."""
