@@ -21,6 +21,8 @@ SPEAKERS = ("advert", "provider_page", "education", "private_post")
 class MotifNames(Names):
     """What the names in expressions over texts stand for."""
 
+    known = "motif"
+
     def __init__(self, motifs: Mapping[str, Motif], types: Mapping[str, ClaimType]) -> None:
         kinds: dict[str, Literal["boolean", "choice", "set"]] = dict.fromkeys([*motifs, "unsound"], "boolean")
         kinds |= dict.fromkeys(SCOPES, "set")

@@ -40,6 +40,9 @@ class ExpressionError(Exception):
 class Names:
     """What the names in expressions stand for, and the reader of expressions over them."""
 
+    known = "finding and no definition"
+    """What a name that is not known is none of."""
+
     def __init__(self, findings: Mapping[str, Finding], definitions: Mapping[str, Definition], conditions: Iterable[Condition]) -> None:
         self.findings = findings
         self.definitions = definitions
@@ -155,7 +158,7 @@ class Names:
         if name not in self.findings:
             raise ExpressionError(
                 "unknown_name",
-                f"{name} is no finding and no definition",
+                f"{name} is no {self.known}",
                 nearest(name, [*self.findings, *self.definitions]) or "add it to findings/ or definitions/",
             )
         return self.findings[name]

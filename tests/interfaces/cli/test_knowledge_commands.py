@@ -1,13 +1,20 @@
 """`spinesafe knowledge`: check, show, search."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+import spinesafe
 from spinesafe.interfaces.cli.main import app
 from spinesafe.rulebase import load
 
+PACKAGE = Path(spinesafe.__file__).parent
+EXAMPLES = Path(__file__).parents[3] / "examples"
 RUNNER = CliRunner(env={"COLUMNS": "120", "NO_COLOR": "1"})
 
 
@@ -61,3 +68,19 @@ def test_search_finds_in_both_languages_and_says_when_it_does_not() -> None:
 def test_every_finding_can_be_shown() -> None:
     for finding in list(load().findings)[::12]:
         assert knowledge("show", finding).exit_code == 0
+
+
+def test_a_damaged_installation_says_where_it_is_damaged_and_decides_nothing(tmp_path: Path) -> None:
+    shutil.copytree(PACKAGE, tmp_path / "spinesafe", ignore=shutil.ignore_patterns("__pycache__"))
+    damaged = tmp_path / "spinesafe" / "knowledge" / "rules" / "cauda_equina.yaml"
+    damaged.write_text(damaged.read_text(encoding="utf-8").replace("weakness_progressive", "weakness_progresive"), encoding="utf-8")
+    script = "from spinesafe.interfaces.cli import main; main()"
+    command = [sys.executable, "-c", script, "screen", str(EXAMPLES / "cauda_equina.json")]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "nothing was decided" in done.stderr
+    assert "cauda_equina.yaml:" in done.stderr
+    assert "did you mean weakness_progressive" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -343,11 +343,18 @@ def knowledge_schema() -> None:
 
 
 def main() -> None:
-    """Run the command line. A library of an extra that is not installed is named, not traced."""
+    """Run the command line. Knowledge that is damaged, or a library of an extra that is not installed, is named, not traced."""
     try:
         app()
     except ImportError as error:
         if "extra" not in str(error):
             raise
         typer.echo(str(error), err=True)
+        raise SystemExit(2) from error
+    except Exception as error:
+        from spinesafe.rulebase.problems import KnowledgeError
+
+        if not isinstance(error, KnowledgeError):
+            raise
+        typer.echo(f"The knowledge cannot be used, so nothing was decided.\n{error}", err=True)
         raise SystemExit(2) from error
