@@ -10,7 +10,7 @@ from spinesafe.claims.judge import Judgement, RuleJudge
 from spinesafe.claims.passage import Passage, read
 from spinesafe.claims.scanner import Scanner
 from spinesafe.language.segment import full_stops
-from spinesafe.language.tongue import tongue_of
+from spinesafe.language.tongue import tongue_of, unread
 from spinesafe.model.claim_report import (
     COMMERCIAL,
     Claim,
@@ -28,6 +28,8 @@ from spinesafe.rulebase.claim_format import Claim as Entry
 
 BLOCK = 100_000
 """A longer text is read in blocks of so many characters."""
+FOREIGN = 20
+"""So many characters in another script are more than a name."""
 GAP = 40
 """So many characters may stand between two clauses that are one quote."""
 
@@ -67,7 +69,7 @@ class Checker:
             speaker_given=speaker is not None,
             claims=claims,
             form=tuple(found for part in read_parts for found in part.form),
-            warnings=tuple(dict.fromkeys(part.unread for part in parts if part.unread is not None)),
+            warnings=tuple(dict.fromkeys(said for part in parts for said in (*part.warnings, part.unread) if said is not None)),
             text=text,
             knowledge=self.rulebase.digest,
         )
@@ -75,8 +77,8 @@ class Checker:
     def _block(self, text: str, offset: int, speaker: Speaker | None, jurisdictions: frozenset[Jurisdiction] | None) -> ClaimReport:
         """The claims of a text of bearable length, with the places that they have in the whole."""
         passage = read(text, self.scanner, self.stops)
-        if (fault := self._unread(passage)) is not None:
-            return self.unread(fault)
+        if not any(sign.isalnum() for sign in passage.normal.text):
+            return self.unread("text_without_words")
         who = speaker or self.judge.speaker(passage)
         candidates = list(self.finder.candidates(passage)) if self.speaks_of_spines(passage) else []
         judged = [(c, self.judge.judgement(c, passage, who)) for c in candidates if c.type is not None]
@@ -84,24 +86,23 @@ class Checker:
         laws = jurisdictions if commercial else frozenset()
         claims = tuple(self._claim(text, passage, c, j, laws) for c, j in _joined(judged))
         form = tuple(self._form(text, passage, c, laws) for c in candidates if c.type is None) if commercial else ()
+        if not claims and not form and tongue_of(passage.normal.text, self.tongues, self.scanner.vocabulary.words) == "neither":
+            return self.unread("text_of_neither_language")
         if offset:
             claims = tuple(msgspec.structs.replace(c, start=c.start + offset, end=c.end + offset) for c in claims)
             form = tuple(msgspec.structs.replace(f, start=f.start + offset, end=f.end + offset) for f in form)
-        return ClaimReport(alert=alert_of(claims), speaker=who, claims=claims, form=form)
+        return ClaimReport(alert=alert_of(claims), speaker=who, claims=claims, form=form, warnings=self._warnings(passage))
+
+    def _warnings(self, passage: Passage) -> tuple[Text, ...]:
+        """That a longer part stands in a script that nobody here reads."""
+        foreign = any(end - start >= FOREIGN for start, end in unread(passage.normal.text))
+        return (self.rulebase.sentences["narrative_unread_script"],) if foreign else ()
 
     def unread(self, fault: str, *, name: str = "", text: str = "", **details: str) -> ClaimReport:
         """The report of a text that could not be read: it has no alert, and is never called free of claims."""
         found = self.rulebase.faults[fault].found
         said = Text(en=found.en.format(**details), zh=found.zh.format(**details))
         return ClaimReport(id=name, alert=None, unread=said, text=text, knowledge=self.rulebase.digest)
-
-    def _unread(self, passage: Passage) -> str | None:
-        norm = passage.normal.text
-        if not any(sign.isalnum() for sign in norm):
-            return "text_without_words"
-        if passage.mask or tongue_of(norm, self.tongues, self.scanner.vocabulary.words) != "neither":
-            return None
-        return "text_of_neither_language"
 
     def speaks_of_spines(self, passage: Passage) -> bool:
         """Whether the text is about spines and their care, and not about hard disks, cars or dough with the same words."""

@@ -10,10 +10,10 @@ import msgspec
 
 from spinesafe.intake.answers import parse_answers, read_answers
 from spinesafe.intake.documents import SUFFIXES as TEXT_SUFFIXES
-from spinesafe.intake.documents import text_of
+from spinesafe.intake.documents import Document, document_of
 from spinesafe.intake.fhir import looks_like_fhir, read_fhir, read_fhir_folder
 from spinesafe.intake.problems import InputFault, IntakeError
-from spinesafe.model.reading import Reading
+from spinesafe.model.reading import Item, Reading
 from spinesafe.rulebase import RuleBase
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Inputs:
         elif path.is_dir():
             yield from self._of_folder(path)
         elif path.suffix.lower() in TEXT_SUFFIXES:
-            yield from self._guarded(where, "text", lambda: [self._narrative(text_of(path.read_bytes(), where))])
+            yield from self._guarded(where, "text", lambda: [self._narrative(document_of(path.read_bytes(), where))])
         else:
             yield from self.of_data(path.read_bytes(), where, lines=path.suffix.lower() == ".jsonl")
 
@@ -66,7 +66,7 @@ class Inputs:
     def of_data(self, data: bytes, where: str, *, lines: bool = False) -> Iterator[Input]:
         """The people of some bytes. Never raises: what cannot be read is an input with faults."""
         if where == STDIN and not _is_data(data, self.rulebase):
-            yield from self._guarded(where, "text", lambda: [self._narrative(text_of(data, where))])
+            yield from self._guarded(where, "text", lambda: [self._narrative(document_of(data, where))])
             return
         try:
             text = data.decode("utf-8-sig")
@@ -82,11 +82,15 @@ class Inputs:
         else:
             yield from self._guarded(where, "answers", lambda: [self._answers(text, where)])
 
-    def _narrative(self, text: str, person: str = "") -> Reading:
+    def _narrative(self, document: Document, person: str = "") -> Reading:
         """The reading of free text. Raises `IntakeError` where nothing can be read from it."""
-        if not text.strip():
+        if not document.text.strip():
             raise IntakeError([InputFault(code="empty_input")])
-        return self._narrator.read(text, self.as_of).reading(person)
+        reading = self._narrator.read(document.text, self.as_of).reading(person)
+        if not document.pictures:
+            return reading
+        missed = Item(where="pages", why="text_pages_unread", details={"pages": document.pages()})
+        return msgspec.structs.replace(reading, warnings=(*reading.warnings, missed))
 
     @cached_property
     def _narrator(self) -> "NarrativeReader":
@@ -105,7 +109,7 @@ class Inputs:
         return read_answers(data, self.rulebase, as_of=self.as_of)
 
     def _of_lines(self, text: str, where: str) -> Iterator[Input]:
-        for number, line in enumerate(text.splitlines(), start=1):
+        for number, line in enumerate(text.split("\n"), start=1):  # other signs that end a line may stand in the words of one
             if line.strip():
                 yield from self.of_line(line, f"{where}:{number}")
 
@@ -116,13 +120,17 @@ class Inputs:
         except IntakeError as error:
             yield Input(where=where, faults=error.faults)
             return
-        if not isinstance(data, dict) or not isinstance(data.get("id"), str) or len([k for k in LINE_KEYS if k in data]) != 1:
-            found = ", ".join(str(key) for key in data) if isinstance(data, dict) else type(data).__name__
-            yield Input(where=where, faults=(InputFault(code="line_shape", where=where, details={"found": found or "{}"}),))
+        if (
+            not isinstance(data, dict)
+            or not isinstance(data.get("id"), str)
+            or len([k for k in LINE_KEYS if k in data]) != 1
+            or not isinstance(data.get("text", ""), str)
+        ):
+            yield Input(where=where, faults=(InputFault(code="line_shape", where=where, details={"found": _shape_of(data)}),))
             return
         person = data["id"]
         if "text" in data:
-            yield from self._guarded(where, "text", lambda: [self._narrative(str(data["text"]), person)], person)
+            yield from self._guarded(where, "text", lambda: [self._narrative(Document(data["text"]), person)], person)
         elif "answers" in data:
             read = lambda: [read_answers(data["answers"], self.rulebase, person=person, as_of=self.as_of)]  # noqa: E731
             yield from self._guarded(where, "answers", read, person)
@@ -139,6 +147,13 @@ class Inputs:
             yield Input(where=where, person=person, kind=kind, faults=error.faults)
         except RecursionError:
             yield Input(where=where, person=person, kind=kind, faults=(InputFault(code="line_too_deep", where=where),))
+
+
+def _shape_of(data: object) -> str:
+    """What a line holds, in a few words."""
+    if not isinstance(data, dict):
+        return type(data).__name__
+    return ", ".join(f"{key} ({type(value).__name__})" for key, value in data.items()) or "{}"
 
 
 def _is_lines(text: str) -> bool:

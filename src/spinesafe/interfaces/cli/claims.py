@@ -13,7 +13,7 @@ from spinesafe.interfaces.cli.claims_input import Given, given
 from spinesafe.interfaces.cli.claims_page import page
 from spinesafe.interfaces.cli.claims_view import ClaimsView
 from spinesafe.model.claim_report import Alert, ClaimReport, Jurisdiction, Speaker
-from spinesafe.model.text import Language
+from spinesafe.model.text import Language, Text
 
 GRAVITY: dict[Alert | None, int] = {"none": 0, "caution": 1, "danger": 2}
 FAILED, NOT_READ = 1, 3
@@ -61,6 +61,10 @@ class ClaimsCommand(msgspec.Struct, kw_only=True):
         if one.fault:
             return one.unread(checker)
         report = checker.check(one.text, name=one.name, speaker=self.speaker, jurisdictions=self.jurisdictions)
+        if one.missed and report.alert is not None:
+            missed = checker.rulebase.sentences["text_pages_unread"]
+            said = Text(en=missed.en.format(pages=one.missed), zh=missed.zh.format(pages=one.missed))
+            report = msgspec.structs.replace(report, warnings=(*report.warnings, said))
         if self.second is None:
             return report
         reader = SecondReader(url=self.second, model=self.second_model, key=os.environ.get("SPINESAFE_MODEL_KEY", ""))

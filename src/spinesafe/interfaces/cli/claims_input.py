@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 import msgspec
 
 from spinesafe.claims import Checker
-from spinesafe.intake.documents import decoded, text_of
+from spinesafe.intake.documents import decoded, document_of
 from spinesafe.intake.problems import IntakeError
 from spinesafe.model.claim_report import ClaimReport
 
@@ -25,6 +25,8 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     path: str
     text: str = ""
+    missed: str = ""
+    """Pages of it that are pictures."""
     fault: str = ""
     details: dict[str, str] = {}
 
@@ -52,7 +54,8 @@ def _of_data(data: bytes, path: str) -> Iterator[Given]:
         if PurePath(path).suffix.lower() in {".jsonl", ".ndjson"} or data.lstrip()[:1] == b"{":
             yield from _lines(decoded(data, path), path)
         else:
-            yield Given(name=path, path=path, text=text_of(data, path))
+            document = document_of(data, path)
+            yield Given(name=path, path=path, text=document.text, missed=document.pages())
     except IntakeError as error:
         fault = error.faults[0]
         yield Given(name=path, path=path, fault=fault.code, details=fault.details)
@@ -60,7 +63,7 @@ def _of_data(data: bytes, path: str) -> Iterator[Given]:
 
 def _lines(text: str, path: str) -> Iterator[Given]:
     decoder = msgspec.json.Decoder(Line)
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):  # other signs that end a line may stand in a text
         if line.strip():
             name = f"{path}:{number}"
             try:

@@ -1,63 +1,30 @@
-"""Reports on claims as one page that needs nothing else: marked text, a card for each claim, laws; for the keyboard and for print."""
+"""Reports on claims as one page that needs nothing else: marked text, a card for each claim, the law; for the keyboard and for print."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from spinesafe.model.claim_report import Claim, ClaimReport
-from spinesafe.model.text import Language
+from spinesafe.interfaces.cli.html_page import mark
+from spinesafe.interfaces.cli.html_page import whole as whole_page
+from spinesafe.model.claim_report import Claim, ClaimReport, LegalHook
+from spinesafe.model.text import Language, Text
 from spinesafe.rulebase import RuleBase
 
-_STYLE = """
-:root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--dim:#5b6470;--line:#d5dae0;
---unsafe:#b00020;--false:#a33a00;--over:#7a5b00;--context:#00607a;
---sound:#1b6e3c}
-@media(prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#e8eaed;--dim:#a3acb8;--line:#343b44;
---unsafe:#ff8a8a;--false:#ffab7a;--over:#f0cf6a;
---context:#7fd4ea;--sound:#8bdca8}}
-body{background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,"Noto Sans CJK SC",sans-serif;margin:0 auto;
-  max-width:70rem;padding:1.5rem}
-.alert{border-left:.5rem solid var(--c);padding:.5rem 1rem;font-weight:700;font-size:1.2rem}
-.danger{--c:var(--unsafe)}
-.caution{--c:var(--over)}
-.none{--c:var(--sound)}
-.unread{--c:var(--dim)}
-.text{white-space:pre-wrap;border:1px solid var(--line);border-radius:.5rem;padding:1rem;overflow-wrap:anywhere}
-mark{background:none;color:inherit;border-bottom:.2rem solid var(--c)}
-mark a{color:inherit;text-decoration:none}
-mark a:focus,mark a:hover{outline:2px solid var(--c)}
-mark.quiet{border-bottom-style:dotted}
-.v-unsafe{--c:var(--unsafe)}
-.v-false{--c:var(--false)}
-.v-overstated{--c:var(--over)}
-.v-needs_context{--c:var(--context)}
-.v-sound{--c:var(--sound)}
-.legend{display:flex;flex-wrap:wrap;gap:1rem;list-style:none;padding:0;color:var(--dim)}
-.legend span{border-bottom:.2rem solid var(--c)}
-article{border:1px solid var(--line);border-left:.4rem solid var(--c);border-radius:.5rem;padding:.2rem 1rem;margin:1rem 0;
-break-inside:avoid}
-article:focus,article:target{outline:3px solid var(--c)}
-article h3{margin:.5rem 0}
-dt{color:var(--dim);font-size:.9rem}
-dd{margin:0 0 .5rem}
-details summary{cursor:pointer}
-.dim{color:var(--dim)}
-q{font-style:italic}
-@media print{details{display:block}
-details>*{display:block}
-body{max-width:none}}
-"""
+VERDICTS = {"unsafe": ("✖", "danger"), "false": ("✗", "alarm"), "overstated": ("▲", "caution"), "needs_context": ("◆", "cool"),
+            "sound": ("✔", "calm")}  # fmt: skip
+"""The sign of each verdict, so that none is told by its colour alone, and its colour."""
+_ALERTS = {"danger": "danger", "caution": "caution", "none": "calm", "unread": "grey"}
+_COLOURS = {f"v-{name}": colour for name, (_, colour) in VERDICTS.items()} | {f"a-{name}": colour for name, colour in _ALERTS.items()}
 
 
-def page(reports: Iterable[ClaimReport], rulebase: RuleBase, language: Language) -> str:
+def page(reports: Sequence[ClaimReport], rulebase: RuleBase, language: Language) -> str:
     """The whole page."""
+    parts = [_Page(rulebase, language, number) for number in range(len(reports))]
+    body = "\n".join(part.whole(report) for part, report in zip(parts, reports, strict=True))
+    if len(reports) > 1:
+        lines = (f'<li><a href="#r{part.number}">{part.name(report)}</a></li>' for part, report in zip(parts, reports, strict=True))
+        body = f'<nav><ul class="plain">{"".join(lines)}</ul></nav>{body}'
     title = rulebase.sentences["claims_list"].in_language(language)
-    body = "\n".join(_Page(rulebase, language, number).whole(report) for number, report in enumerate(reports))
-    tongue = "zh-Hans" if language == "zh" else "en"
-    head = (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>spinesafe · {escape(title)}</title><style>{_STYLE}</style>"
-    )
-    return f'<!doctype html>\n<html lang="{tongue}">\n<head>{head}</head>\n<body><main>\n{body}\n</main></body>\n</html>\n'
+    return whole_page(f"spinesafe · {title}", body, language, _COLOURS)
 
 
 class _Page:
@@ -67,33 +34,46 @@ class _Page:
     def say(self, name: str, **words: str) -> str:
         return escape(self.rulebase.sentences[name].in_language(self.language).format(**words))
 
+    def words(self, text: Text) -> str:
+        return escape(text.in_language(self.language))
+
+    def name(self, report: ClaimReport) -> str:
+        """The report in a table of contents."""
+        return f"{escape(report.id or 'spinesafe')}: {self._alert(report)}"
+
     def whole(self, report: ClaimReport) -> str:
         return "\n".join(self._parts(report))
 
-    def _parts(self, report: ClaimReport) -> Iterator[str]:
-        yield f"<section><h1>{escape(report.id or 'spinesafe')}</h1>"
+    def _alert(self, report: ClaimReport) -> str:
         if report.alert is None:
-            why = report.unread.in_language(self.language) if report.unread else ""
-            yield f'<p class="alert unread">{self.say("claims_unread", why=why)}</p></section>'
+            return self.say("claims_unread", why=report.unread.in_language(self.language) if report.unread else "")
+        return self.say(f"claims_alert_{report.alert}")
+
+    def _parts(self, report: ClaimReport) -> Iterator[str]:
+        yield f'<section id="r{self.number}"><h1>{escape(report.id or "spinesafe")}</h1>'
+        yield f'<p class="banner a-{report.alert or "unread"}">{self._alert(report)}</p>'
+        if report.alert is None:
+            yield "</section>"
             return
-        yield f'<p class="alert {report.alert}">{self.say(f"claims_alert_{report.alert}")}</p>'
+        yield from (f'<p class="notice a-caution">{self.words(warning)}</p>' for warning in report.warnings)
         speaker = self.rulebase.sentences[f"speaker_{report.speaker}"].in_language(self.language)
         count = self.say("claims_count", number=str(len(report.claims)))
-        yield f'<p class="dim">{count} · {self.say("claims_speaker", speaker=speaker)}</p>'
-        yield self._legend()
-        yield f'<h2>{self.say("claims_text")}</h2><div class="text" dir="auto">{self._marked(report)}</div>'
-        yield f"<h2>{self.say('claims_list')}</h2>"
-        yield from (self._card(number, claim) for number, claim in enumerate(report.claims))
-        yield from self._law(report)
+        yield f'<p class="dim">{count} · {self.say("claims_speaker", speaker=speaker)}</p>{self._legend()}'
+        yield f'<div class="sides"><div class="left"><h2>{self.say("claims_text")}</h2>'
+        yield f'<div class="text" dir="auto" tabindex="0">{self._marked(report)}</div></div>'
+        yield self._tabs(report)
+        yield "</div>"
         if report.second_opinion is not None:
             opinion = report.second_opinion
             said = escape(f"{opinion.alert or opinion.fault} {opinion.note}")
             yield f"<h2>{self.say('claims_second', model=opinion.model)}</h2><p>{said}</p>"
-        yield f'<p class="dim">{self.say("claims_limits")}</p></section>'
+        yield f'<p class="dim small">{self.say("claims_limits")}</p></section>'
 
     def _legend(self) -> str:
-        verdicts = ("unsafe", "false", "overstated", "needs_context", "sound")
-        lines = (f'<li><span class="v-{verdict}">{self.say("verdict_" + verdict)}</span></li>' for verdict in verdicts)
+        lines = (
+            f'<li class="v-{verdict}"><span class="sign" aria-hidden="true">{sign}</span>{self.say("verdict_" + verdict)}</li>'
+            for verdict, (sign, _) in VERDICTS.items()
+        )
         return f'<ul class="legend">{"".join(lines)}</ul>'
 
     def _marked(self, report: ClaimReport) -> str:
@@ -101,38 +81,64 @@ class _Page:
         for number, claim in enumerate(report.claims):
             if claim.start >= at:
                 parts.append(escape(report.text[at : claim.start]))
-                quiet = "" if claim.live else " quiet"
-                words = escape(report.text[claim.start : claim.end])
-                tip = escape(f"{claim.title.in_language(self.language)}: {claim.because.in_language(self.language)}")
-                parts.append(f'<mark class="v-{claim.verdict}{quiet}" title="{tip}"><a href="#c{self.number}-{number}">{words}</a></mark>')
+                words = report.text[claim.start : claim.end]
+                note = f"<b>{self._judged(claim)}</b>{self.words(claim.title)}. {self.words(claim.because)}"
+                kinds = f"v-{claim.verdict}{'' if claim.live else ' quiet'}"
+                parts.append(mark(words, kinds, f"{VERDICTS[claim.verdict][0]}{number + 1}", note, f"c{self.number}-{number}"))
                 at = claim.end
         return "".join((*parts, escape(report.text[at:])))
 
+    def _judged(self, claim: Claim) -> str:
+        return f"{self.say(f'verdict_{claim.verdict}')} · {self.say(f'stance_{claim.stance}')}"
+
+    def _tabs(self, report: ClaimReport) -> str:
+        """Two tabs without a script: radio buttons, which the arrow keys change. On paper both are printed."""
+        group, laws = f"t{self.number}", self._law(report)
+        cards = "".join(self._card(number, claim) for number, claim in enumerate(report.claims))
+        names = (f"{self.say('claims_list')} ({len(report.claims)})", f"{self.say('claims_law_tab')} ({len(laws)})")
+        cards = cards or f"<p>{self.say('claims_count', number='0')}</p>"
+        listed = f"<ul class='plain'>{''.join(laws)}</ul>" if laws else f"<p>{self.say('claims_no_law')}</p>"
+        buttons = "".join(
+            f'<input type="radio" name="{group}" id="{group}-{at}"{" checked" if at == 0 else ""}><label for="{group}-{at}">{name}</label>'
+            for at, name in enumerate(names)
+        )
+        panels = "".join(
+            f'<div class="panel"><h2 class="printed">{name}</h2>{content}</div>'
+            for name, content in zip(names, (cards, listed), strict=True)
+        )
+        return f'<div class="tabs">{buttons}{panels}</div>'
+
     def _card(self, number: int, claim: Claim) -> str:
-        ids = escape(" ".join((claim.claim, *claim.also)))
-        rows = [(self.say("claims_why"), escape(claim.because.in_language(self.language)))]
+        rows = [(self.say("claims_why"), self.words(claim.because))]
         if claim.instead is not None and claim.live:
-            rows.append((self.say("claims_instead"), escape(claim.instead.in_language(self.language))))
+            rows.append((self.say("claims_instead"), self.words(claim.instead)))
+        if claim.legal:
+            rows.append((self.say("claims_law"), "<br>".join(self._rule(hook) for hook in claim.legal)))
         if claim.sources:
             rows.append((self.say("claims_sources"), escape(", ".join(claim.sources))))
-        if claim.needs_human:
-            rows.append(("", self.say("claims_human")))
         told = "".join(f"<dt>{label}</dt><dd>{text}</dd>" for label, text in rows)
-        judged = (self.say(f"verdict_{claim.verdict}"), self.say(f"stance_{claim.stance}"), escape(claim.title.in_language(self.language)))
-        head = " · ".join(judged)
+        human = f'<p class="notice a-caution">{self.say("claims_human")}</p>' if claim.needs_human else ""
+        ids = escape(" ".join(name for name in (claim.claim, *claim.also) if name))
+        sign = f'<span class="sign" aria-hidden="true">{VERDICTS[claim.verdict][0]}</span>'
         return (
-            f'<article class="v-{claim.verdict}" id="c{self.number}-{number}" tabindex="0"><h3>{head}</h3>'
-            f'<p><q>{escape(claim.quote)}</q> <span class="dim">{ids}</span></p><dl>{told}</dl></article>'
+            f'<article class="v-{claim.verdict}" id="c{self.number}-{number}" tabindex="0"><p class="kind">{sign}{self._judged(claim)}</p>'
+            f'<h3>{number + 1}. {self.words(claim.title)} <span class="dim small">{ids}</span></h3>'
+            f"<p><q>{escape(claim.quote)}</q></p>{human}<dl>{told}</dl></article>"
         )
 
-    def _law(self, report: ClaimReport) -> Iterator[str]:
+    def _rule(self, hook: LegalHook) -> str:
+        return f"[{hook.jurisdiction}] {self.words(hook.rule)}"
+
+    def _law(self, report: ClaimReport) -> list[str]:
+        """A line for each provision, with the claims that may breach it, and for each form of advertising."""
         hooks = {hook.id: hook for claim in report.claims for hook in claim.legal}
         hooks |= {hook.id: hook for found in report.form for hook in found.legal}
-        if hooks or report.form:
-            yield f"<details open><summary><strong>{self.say('claims_law')}</strong></summary><ul>"
-            for hook in hooks.values():
-                told = f"{hook.rule.in_language(self.language)}: {hook.content.in_language(self.language)}"
-                yield f"<li>[{hook.jurisdiction}] {escape(told)}</li>"
-            for found in report.form:
-                yield f"<li>{escape(found.title.in_language(self.language))}: <q>{escape(found.quote)}</q></li>"
-            yield "</ul></details>"
+        lines = []
+        for hook in hooks.values():
+            numbers = [at for at, claim in enumerate(report.claims) if any(own.id == hook.id for own in claim.legal)]
+            links = " ".join(f'<a href="#c{self.number}-{at}">{at + 1}</a>' for at in numbers)
+            lines.append(f"<li><strong>{self._rule(hook)}</strong> {links}<br>{self.words(hook.content)}</li>")
+        for found in report.form:
+            rules = "; ".join(self._rule(hook) for hook in found.legal)
+            lines.append(f'<li>{self.words(found.title)}: <q>{escape(found.quote)}</q> <span class="dim">{rules}</span></li>')
+        return lines

@@ -39,6 +39,8 @@ class ClaimsView:
             yield Line(self.say("claims_unread", why=why), style="bold red")
             return
         yield Line(f" {self.say(f'claims_alert_{report.alert}')} ", style=ALERT_STYLE[report.alert])
+        for warning in report.warnings:
+            yield Line(warning.in_language(self.language), style="yellow")
         count = self.say("claims_count", number=str(len(report.claims)))
         speaker = self.say("claims_speaker", speaker=self.say(f"speaker_{report.speaker}"))
         yield Line(f"{count} · {speaker}", style="dim")
