@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from math import inf
 from typing import TypeAlias
 
 from spinesafe.language.characters import HAN
@@ -14,6 +15,8 @@ _INTRUDER = re.compile(rf"(?<=[{HAN}])[^\w,;:!?、。…()\[\]{{}}<>\"“”/+=%
 _BLANKS = re.compile(r"(?<=[a-z0-9])[ \t\r\n]{2,}(?=[a-z0-9])")
 _BLANK_PAIRS = ("  ", "\n ", " \n", "\r\n", "\t")
 _WIDEST = 150
+_NARROW = 3
+_CLAUSE_ENDS = re.compile(r"[.,;:!?、。](?!\d)")
 _CHARACTERS_FOR_WORDS = 2
 """A gap of so many Chinese characters is as wide as one of an English word."""
 
@@ -117,33 +120,46 @@ def _joined(text: str, at: int) -> bool:
 
 
 def _gapped(hits: list[Hit], vocabulary: Vocabulary, text: str) -> Iterator[Hit]:
-    """Terms with gaps whose parts stand in order."""
+    """Terms with gaps whose parts stand in order, with no denial between them: "the seat, not numb" is no numb seat."""
     places: dict[int, list[tuple[int, int]]] = {}
+    denials: list[tuple[int, int]] = []
     for start, end, meaning in hits:
         for part in meaning.parts:
             places.setdefault(part, []).append((start, end))
+        if meaning.denies:
+            denials.append((start, end))
     for first, begins in places.items():
         for term in vocabulary.gapped.get(first, ()):
             if term.parts[1] in places and term.parts[-1] in places:
                 for start, end in begins:
-                    if (whole := _continued(term, 1, end, places, text)) is not None:
+                    if (whole := _continued(term, 1, end, places, denials, text)) is not None:
                         yield start, whole, term.meaning
 
 
-def _continued(term: Gapped, number: int, end: int, places: dict[int, list[tuple[int, int]]], text: str) -> int | None:
+def _continued(
+    term: Gapped, number: int, end: int, places: dict[int, list[tuple[int, int]]], denials: list[tuple[int, int]], text: str
+) -> int | None:
     """The end of a term whose first parts stand up to a place; None where the others do not follow."""
     if number == len(term.parts):
         return end
     following = places.get(term.parts[number], [])
     for start, stop in following[bisect_left(following, (end, 0)) :]:
-        if start - end > _WIDEST or _width(text[end:start]) > term.gaps[number - 1]:
+        gap = term.gaps[number - 1]
+        if start - end > _WIDEST or _width(text[end:start], gap) > gap or _denied_between(denials, end, start):
             return None
-        if (whole := _continued(term, number + 1, stop, places, text)) is not None:
+        if (whole := _continued(term, number + 1, stop, places, denials, text)) is not None:
             return whole
     return None
 
 
-def _width(between: str) -> float:
-    """How many English words stand between, or half as many Chinese characters."""
+def _denied_between(denials: list[tuple[int, int]], start: int, end: int) -> bool:
+    """A word that denies stands whole between two places."""
+    return any(stop <= end for _, stop in denials[bisect_left(denials, (start, 0)) : bisect_left(denials, (end, 0))])
+
+
+def _width(between: str, gap: int) -> float:
+    """How many English words stand between, or half as many Chinese characters. A narrow gap holds no comma or stop."""
+    if gap <= _NARROW and _CLAUSE_ENDS.search(between):
+        return inf
     han = len(re.findall(f"[{HAN}]", between))
     return len(between.split()) if not han else han / _CHARACTERS_FOR_WORDS

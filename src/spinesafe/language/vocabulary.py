@@ -45,7 +45,7 @@ class Heading(NamedTuple):
 class Meaning:
     """All that one string stands for."""
 
-    __slots__ = ("anchor", "boundaries", "cues", "headings", "of_people", "open_end", "parts", "terms", "text")
+    __slots__ = ("anchor", "boundaries", "cues", "denies", "headings", "of_people", "open_end", "parts", "terms", "text")
 
     def __init__(self, text: str, *, open_end: bool) -> None:
         self.text = text
@@ -58,6 +58,8 @@ class Meaning:
         self.anchor = False
         self.of_people = False
         """A cue of it speaks of a person."""
+        self.denies = False
+        """A cue of it denies what follows."""
 
 
 class Gapped(NamedTuple):
@@ -99,6 +101,7 @@ class Vocabulary:
         self.latin_automaton = AhoCorasick([f" {m.text}" if m.open_end else f" {m.text} " for m in latin])
         self.sign_automaton = AhoCorasick([m.text for m in signs])
         for meaning in self._meanings.values():
+            meaning.denies = any(cue.says == "denied" and cue.reach != "backward" for cue in meaning.cues)
             meaning.of_people = any(cue.who and cue.says in {"somebody_else", "nothing"} for cue in meaning.cues)
         self.meanings = latin + signs
         """Those of the first automaton by number, then those of the second."""

@@ -49,6 +49,7 @@ def test_a_text_is_read_as_a_person_would(case: dict[str, Any], reader: Narrativ
     assert str(result.tier) in expected.get("tier", [str(result.tier)])
     assert str(result.hands_on) in expected.get("hands_on", [str(result.hands_on)])
     assert set(expected.get("conditions", ())) <= set(result.conditions)
+    assert set(expected.get("services", ())) <= set(result.services)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "error" not in case["expect"]], ids=lambda case: case["id"])
