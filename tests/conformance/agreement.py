@@ -9,10 +9,11 @@ from spinesafe.backends.evaluate.kernel import WIDTH, compile_kernel, lanes
 from spinesafe.backends.exports.cql import cql_library
 from spinesafe.backends.exports.elm import elm_library
 from spinesafe.backends.exports.logic import logic_of
-from spinesafe.backends.exports.parameters import parameters_of
 from spinesafe.model.fact import Facts
+from spinesafe.rulebase.parameters import parameters_of
 from tests.conformance.cells import Cells, Expected, differing, exported_names, outputs_of, truths
 from tests.conformance.node_process import run_elm, translated
+from tests.conformance.people_in_tables import InTables
 
 WALKED = 1000
 """How many people are walked at most: it is slow."""
@@ -43,6 +44,9 @@ class Agreement:
         yield self._row("tree walk", decided[:WALKED], list(self.walked()))
         yield self._row("generated source line", decided, list(self.line()))
         yield self._row("people packed into one integer", decided, list(self.packed()))
+        tables, follows = InTables(self.evaluator), [self._follows(place) for place in range(len(self.people))]
+        told = [tables.wanted(facts, after=after) for facts, after in zip(self.people, follows, strict=True)]
+        yield self._row("SQL in DuckDB", told, list(tables.found(self.people, follows)))
         expected = Expected(self.evaluator)
         wanted = [expected.cells(facts, after_treatment=self._follows(place)) for place, facts in enumerate(self.people)]
         for name, values in self.engines():

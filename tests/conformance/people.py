@@ -1,6 +1,6 @@
 """People made by chance, the same for the same seed: from somebody of whom nothing is known to somebody of whom everything is.
 
-Numbers stand near the limits that the rules compare with, since that is where engines differ.
+Numbers stand near the limits that the rules compare with, since that is where engines differ, and within the bounds of what is taken in.
 """
 
 from collections.abc import Iterator, Sequence
@@ -80,4 +80,5 @@ class Maker:
             return Answer.NONE
         step = 1.0 if finding.whole else 0.5
         near = {limit + away for limit in self._limits.get(finding.id, {0.0}) for away in (-step, 0.0, step)}
-        return chance.choice(sorted(near))
+        low, high = (bound if bound is not None else away for bound, away in ((finding.minimum, min(near)), (finding.maximum, max(near))))
+        return chance.choice([number for number in sorted(near) if low <= number <= high])

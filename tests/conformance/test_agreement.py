@@ -2,7 +2,7 @@
 
 from spinesafe.backends.exports.elm import elm_library
 from spinesafe.backends.exports.logic import logic_of
-from spinesafe.backends.exports.parameters import parameters_of
+from spinesafe.rulebase.parameters import parameters_of
 from spinesafe.screening import built_in
 from tests.conformance.agreement import Agreement
 from tests.conformance.cells import Expected, differing, exported_names

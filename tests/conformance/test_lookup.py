@@ -11,9 +11,9 @@ from spinesafe.backends.exports.fhir.lookup import Lookup
 from spinesafe.backends.exports.fhir.recorded import Code
 from spinesafe.backends.exports.fhir.terminology import SYSTEMS
 from spinesafe.backends.exports.logic import logic_of
-from spinesafe.backends.exports.parameters import parameters_of
 from spinesafe.intake.fhir import read_fhir
 from spinesafe.rulebase import load
+from spinesafe.rulebase.parameters import parameters_of
 from tests.conformance.node_process import ROOT, SCRIPTS, run_records, translated
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.json"))

@@ -5,8 +5,8 @@ from typing import Any
 from spinesafe.backends.exports.cql import AT_LEAST, written
 from spinesafe.backends.exports.elm import elm_library
 from spinesafe.backends.exports.logic import Definition, Logic
-from spinesafe.backends.exports.parameters import Parameter
 from spinesafe.backends.exports.terms import Both, Known, Opposite, Several
+from spinesafe.rulebase.parameters import Parameter
 from tests.conformance.node_process import run_elm, translated
 
 A = Parameter("a", "Boolean", "a", None)

@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 from spinesafe.backends.evaluate import Decision
 from spinesafe.model.fact import Answer, Members
 from spinesafe.model.scales import HandsOn, Urgency
+from spinesafe.rulebase.overall import BARRED_FOR_ALL, GENTLEST
 from spinesafe.screening import built_in
-from spinesafe.screening.verdict import BARRED_FOR_ALL, GENTLEST, Verdict, overall, verdict
+from spinesafe.screening.verdict import Verdict, overall, verdict
 from tests.laws.focus import only
 from tests.laws.people import CLEARED, HEALTHY, NOTHING, ORDINARY, Person, people, person
 

@@ -9,7 +9,8 @@ from spinesafe.model.fact import Answer, Facts
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.expression import Expression, Named
-from spinesafe.screening.verdict import GENTLEST, Verdict, overall
+from spinesafe.rulebase.overall import GENTLEST
+from spinesafe.screening.verdict import Verdict, overall
 from spinesafe.screening.words import Words
 
 DAYS = {"d": 1, "wk": 7}

@@ -7,7 +7,8 @@ from spinesafe.model.assessment import ServiceShown
 from spinesafe.model.fact import Facts, Members
 from spinesafe.model.scales import HandsOn, Tier
 from spinesafe.rulebase import RuleBase
-from spinesafe.screening.verdict import GENTLEST, Verdict
+from spinesafe.rulebase.overall import GENTLEST
+from spinesafe.screening.verdict import Verdict
 
 EMERGENCY = "emergency_department"
 FAMILY_DOCTOR = "primary_care"

@@ -9,11 +9,7 @@ from spinesafe.model.fact import Facts, Members
 from spinesafe.model.outcome import Layout, Outcome
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.rulebase import RuleBase
-
-GENTLEST = "soft_tissue_massage"
-"""The overall level is read off the gentlest thing that could be meant."""
-BARRED_FOR_ALL = "walking_on_back"
-"""Barred for everybody with back pain, hence no restriction worth naming."""
+from spinesafe.rulebase.overall import BARRED_FOR_ALL, GENTLEST, WHOLE_SPINE
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +73,7 @@ def regions_in_question(rulebase: RuleBase, decision: Decision, facts: Facts) ->
     if planned:
         return tuple(r for r in rulebase.regions if r in planned)
     hurting = tuple(r for r, output in rulebase.watched.hurts.items() if decision.run.reads(output))
-    return hurting or rulebase.scopes["all_spine"].regions
+    return hurting or rulebase.scopes[WHOLE_SPINE].regions
 
 
 def overall(layout: Layout, grid: Outcome, regions: Iterable[str]) -> HandsOn:

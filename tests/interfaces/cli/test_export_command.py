@@ -9,7 +9,7 @@ from spinesafe.backends.exports import KINDS
 from spinesafe.interfaces.cli.main import app
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, "sql"])
 def test_each_kind_is_written_and_each_file_is_named(kind: str, tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["export", kind, str(tmp_path / "out")])
     assert done.exit_code == 0, done.output

@@ -6,7 +6,6 @@ from typing import assert_never
 
 from spinesafe.backends.exports.canonical import FHIR_VERSION, LIBRARY
 from spinesafe.backends.exports.logic import Definition, Logic
-from spinesafe.backends.exports.parameters import Parameter
 from spinesafe.backends.exports.terms import (
     Both,
     Choice,
@@ -26,6 +25,7 @@ from spinesafe.backends.exports.terms import (
     Word,
 )
 from spinesafe.rulebase import RuleBase
+from spinesafe.rulebase.parameters import Parameter
 
 WIDTH = 140
 _UNITS = (Truth, Known, Ref, Several, Counted)

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias, assert_never
 
 from spinesafe.backends.exports.canonical import FHIR_VERSION, LIBRARY
 from spinesafe.backends.exports.logic import Definition, Logic
-from spinesafe.backends.exports.parameters import Parameter
 from spinesafe.backends.exports.terms import (
     Both,
     Choice,
@@ -27,6 +26,7 @@ from spinesafe.backends.exports.terms import (
     Truth,
     Word,
 )
+from spinesafe.rulebase.parameters import Parameter
 
 Node: TypeAlias = dict[str, Any]
 

@@ -10,7 +10,6 @@ from typing import assert_never
 
 import msgspec
 
-from spinesafe.backends.exports.parameters import Parameter, of_member, of_none, parameters
 from spinesafe.backends.exports.terms import (
     Both,
     Counted,
@@ -28,6 +27,7 @@ from spinesafe.backends.exports.terms import (
 )
 from spinesafe.rulebase import CheckedRule, RuleBase
 from spinesafe.rulebase.expression import And, AtLeast, Compare, Constant, Expression, Has, Holds, Is, Named, Not, Or, parts_of
+from spinesafe.rulebase.parameters import Parameter, of_member, of_none, parameters
 
 READ = ", read"
 """What the name of a definition ends with in the set that is delivered."""

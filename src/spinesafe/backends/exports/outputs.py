@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from spinesafe.backends.exports.blocks import LEVELS, Block, Places, blocks_of
 from spinesafe.backends.exports.logic import Definition, Translator, read_name, rule_name
-from spinesafe.backends.exports.parameters import AFTER_TREATMENT
 from spinesafe.backends.exports.terms import Choice, Known, Open, Opposite, Ref, Same, Sure, Term, Truth, Word, both, either
 from spinesafe.model.scales import HandsOn, Scale, Urgency
 from spinesafe.rulebase import CheckedRule, RuleBase
+from spinesafe.rulebase.blocks import LEVELS, Block, Places, blocks_of
 from spinesafe.rulebase.effects import Effect
 from spinesafe.rulebase.expression import TRUE
+from spinesafe.rulebase.parameters import AFTER_TREATMENT
 
 URGENCY = "urgency"
 SETTLED = "settled"

@@ -54,6 +54,7 @@ class ExportChoice(StrEnum):
     ELM = "elm"
     FHIR = "fhir"
     MARKDOWN = "markdown"
+    SQL = "sql"
 
 
 Language = Annotated[LanguageChoice, typer.Option("--lang", envvar="SPINESAFE_LANG", help="Language of the text.")]
@@ -195,13 +196,14 @@ def assessment_schema(shape: type) -> dict[str, Any]:
 
 @app.command(epilog="Examples: [bold]spinesafe export cql out/[/] · [bold]spinesafe export markdown out/[/]")
 def export(
-    kind: Annotated[ExportChoice, typer.Argument(metavar="cql|elm|fhir|markdown", help="What to write.")],
+    kind: Annotated[ExportChoice, typer.Argument(metavar="cql|elm|fhir|markdown|sql", help="What to write.")],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; made if it is not there.")],
 ) -> None:
     """Write the knowledge for other engines, for health records, or for a clinician to sign.
 
     cql and elm: the whole logic, with every finding as a parameter. fhir: R4 resources, from the rules to the form of all questions.
-    markdown: decision tables in English and Chinese, one line a rule, as Markdown and HTML. There is no DMN: no public engine was found
+    markdown: decision tables in English and Chinese, one line a rule, as Markdown and HTML. sql: a table of people, and the query that
+    decides for all of them, for DuckDB. There is no DMN: no public engine was found
     that reads DMN 1.3 and keeps "not known" apart from "no".
     """
     from spinesafe.interfaces.cli.export import write_export

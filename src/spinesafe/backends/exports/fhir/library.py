@@ -12,8 +12,8 @@ from spinesafe.backends.exports.fhir.lookup import Lookup
 from spinesafe.backends.exports.fhir.resource import Resource, concept, plain, published
 from spinesafe.backends.exports.logic import Logic
 from spinesafe.backends.exports.outputs import SETTLED, URGENCY, ceiling_of, cell_name, floor_of, reported_of
-from spinesafe.backends.exports.parameters import Parameter
 from spinesafe.rulebase import RuleBase
+from spinesafe.rulebase.parameters import Parameter
 
 ELM_FILE = f"{LIBRARY}.elm.json"
 _TYPES = {"Boolean": "boolean", "Decimal": "decimal", "String": "string"}

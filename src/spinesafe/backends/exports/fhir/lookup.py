@@ -14,12 +14,12 @@ from spinesafe.backends.exports.fhir.lookup_functions import FUNCTIONS
 from spinesafe.backends.exports.fhir.recorded import TRUE, Contents, Reading, entries_of, questions_of, sites_of, value_set
 from spinesafe.backends.exports.fhir.resource import Resource
 from spinesafe.backends.exports.logic import Logic
-from spinesafe.backends.exports.parameters import Parameter, label_of, of_none, parameters
 from spinesafe.model.text import Text
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.expression import Has, Is
 from spinesafe.rulebase.format import Finding
 from spinesafe.rulebase.names import DIAGNOSES
+from spinesafe.rulebase.parameters import Parameter, label_of, of_none, parameters
 from spinesafe.rulebase.polarity import polarity_of
 
 _ALWAYS = 1_000_000

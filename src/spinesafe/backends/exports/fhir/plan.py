@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from spinesafe.backends.exports.blocks import Places, blocks_of
 from spinesafe.backends.exports.canonical import LIBRARY, url, versioned
 from spinesafe.backends.exports.fhir.resource import Resource, concept, kept, plain, published, said
 from spinesafe.backends.exports.logic import read_name, rule_name
-from spinesafe.backends.exports.parameters import AFTER_TREATMENT
 from spinesafe.model.scales import Urgency
 from spinesafe.model.text import Text
 from spinesafe.rulebase import CheckedRule, RuleBase
+from spinesafe.rulebase.blocks import Places, blocks_of
 from spinesafe.rulebase.expression import TRUE
 from spinesafe.rulebase.format import Source
+from spinesafe.rulebase.parameters import AFTER_TREATMENT
 
 _PRIORITY: Mapping[Urgency, str] = {
     Urgency.ROUTINE: "routine",

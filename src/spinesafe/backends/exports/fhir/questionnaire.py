@@ -9,11 +9,11 @@ from spinesafe.backends.exports.canonical import FINDINGS, LIBRARY, versioned
 from spinesafe.backends.exports.fhir.resource import Resource, coding, kept, plain, published, said
 from spinesafe.backends.exports.fhir.terminology import ANSWERS, SYSTEMS
 from spinesafe.backends.exports.outputs import asks_name
-from spinesafe.backends.exports.parameters import label_of
 from spinesafe.model.fact import Answer
 from spinesafe.model.text import Text
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.format import Finding, Group
+from spinesafe.rulebase.parameters import label_of
 
 _STRUCTURE = "http://hl7.org/fhir/StructureDefinition"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"

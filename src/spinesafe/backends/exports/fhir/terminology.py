@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from spinesafe.backends.exports.canonical import FINDINGS, url
 from spinesafe.backends.exports.fhir.resource import Resource, plain, published
-from spinesafe.backends.exports.parameters import label_of
 from spinesafe.model.fact import Answer
 from spinesafe.model.text import Text
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.format import Codes
+from spinesafe.rulebase.parameters import label_of
 
 SYSTEMS: Mapping[str, str] = {
     "icd10cm": "http://hl7.org/fhir/sid/icd-10-cm",

@@ -5,10 +5,10 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from spinesafe.backends.exports.blocks import Block, Places, blocks_of
 from spinesafe.backends.exports.tables.words import Words
 from spinesafe.model.scales import Urgency
 from spinesafe.rulebase import CheckedRule, RuleBase
+from spinesafe.rulebase.blocks import Block, Places, blocks_of
 from spinesafe.rulebase.effects import Effect
 from spinesafe.rulebase.expression import TRUE, parts_of
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import assert_never
 
-from spinesafe.backends.exports.parameters import label_of
 from spinesafe.model.text import Language, Text
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.expression import And, AtLeast, Compare, Constant, Expression, Has, Holds, Is, Named, Not, Or
+from spinesafe.rulebase.parameters import label_of
 
 _SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "="}
 

@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spinesafe.backends.exports.blocks import Block, Places, blocks_of
 from spinesafe.model.outcome import Layout
 from spinesafe.model.scales import HandsOn
 from spinesafe.rulebase import load
+from spinesafe.rulebase.blocks import Block, Places, blocks_of
 
 LAYOUT = Layout(("rub", "pull", "thrust"), ("neck", "back"))
 levels = st.sampled_from(HandsOn)

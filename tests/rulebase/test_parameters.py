@@ -2,9 +2,9 @@
 
 import pytest
 
-from spinesafe.backends.exports.parameters import Held, of_none, parameters, parameters_of
 from spinesafe.model.fact import Answer, Fact, Members, Provenance, Value
 from spinesafe.rulebase import load
+from spinesafe.rulebase.parameters import Held, of_none, parameters, parameters_of
 
 
 def held(finding: str, value: Value) -> dict[str, Held]:
