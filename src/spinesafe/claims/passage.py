@@ -71,7 +71,8 @@ class Passage(msgspec.Struct, frozen=True):
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether a span stands inside quotation marks."""
         start, end = self.normal.span(start, end)
-        return any(left < start and end < right for left, right in self.quotations)
+        at = bisect_left(self.quotations, (start, 0)) - 1
+        return at >= 0 and end < self.quotations[at][1]
 
     def quoted(self, start: int, end: int) -> tuple[int, int]:
         """A span in the text as given, without punctuation at its edges, nor a joining word in front."""

@@ -1,6 +1,7 @@
 """What was found in the blocks of a text, put together as one reading in positions of the original."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
@@ -134,7 +135,8 @@ class _Block:
                 yield Mention(term, *place, *weight, *where, quantities)
 
     def _is_quoted(self, spot: Spot) -> bool:
-        return bool(self._quoted) and any(first <= spot.start and spot.end <= last for first, last in self._quoted)
+        at = bisect_right(self._quoted, (spot.start, len(self._norm.text))) - 1
+        return at >= 0 and spot.end <= self._quoted[at][1]
 
     def _goes_on(self, row: Row) -> Meant | None:
         """The person of the sentence before, where this one goes on with "she had ..." in a text by somebody else."""

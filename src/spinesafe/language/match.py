@@ -143,7 +143,8 @@ def _continued(
     if number == len(term.parts):
         return end
     following = places.get(term.parts[number], [])
-    for start, stop in following[bisect_left(following, (end, 0)) :]:
+    for at in range(bisect_left(following, (end, 0)), len(following)):
+        start, stop = following[at]
         gap = term.gaps[number - 1]
         if start - end > _WIDEST or _width(text[end:start], gap) > gap or _denied_between(denials, end, start):
             return None

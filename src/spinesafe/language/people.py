@@ -1,13 +1,16 @@
 """Whom a text is about: its writer, or somebody for whom they write."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from spinesafe.language.items import CueAt, Row
 from spinesafe.language.quantities import Amount
 
 _BEGINNING = re.compile(r"\W*(?:(?:my|hi|hello|dear doctor|您好|你好|医生|我家|我)\W*)*")
-_BESIDE = re.compile(r"[\s,(（]*(?:(?:is|was|who is|now|今年|现年|aged|age|有|已|,|快|都)[\s,]*)*")
+_BESIDE = re.compile(r"[\s,(（]*(?:(?:is|was|who is|now|今年|现年|aged|age|有|已|快|都)[\s,]*)*")
+_NEAR = 60
+"""Characters within which an age stands beside somebody."""
 
 
 def patient_of(rows: Sequence[Row], amounts: Iterable[Amount], text: str) -> str:
@@ -20,12 +23,17 @@ def patient_of(rows: Sequence[Row], amounts: Iterable[Amount], text: str) -> str
     for at in people:
         if at.cue.says == "nothing":
             return at.cue.who or ""
-    ages = [amount for amount in amounts if amount.kind == "age"]
-    for at in people:
-        section = next((row.sentence.section for row in rows if row.sentence.start <= at.start < row.sentence.end), None)
-        if section is None and any(_beside(at, age, text) for age in ages):
-            return at.cue.who or ""
     first = people[0] if people else None
+    ages = [amount for amount in amounts if amount.kind == "age"]
+    if people and ages:
+        starts = [age.start for age in ages]
+        for row in rows:
+            if row.sentence.section is None:
+                for at in row.cues:
+                    if at.cue.who and at.cue.says == "somebody_else":
+                        near = ages[bisect_left(starts, at.start - _NEAR) : bisect_right(starts, at.end + _NEAR)]
+                        if any(_beside(at, age, text) for age in near):
+                            return at.cue.who
     if first is None or _BEGINNING.fullmatch(text, 0, first.start) is None or not (len(rows) > 1 or rows[0].question):
         return ""
     others = any(mark.kind == "self" and mark.start >= first.end for row in rows for mark in row.marks)

@@ -23,6 +23,8 @@ _WRAPPED_AT = 45
 _WRAPPED_AT_IN_CHINESE = 20
 _BEFORE_HEADING = frozenset("\n.;。|】]!?,、-*•#>)")
 _LONGEST_ABBREVIATION = 14
+_LONGEST_BLANK = 100
+"""A longer run of blanks stands for nothing at the edge of a line."""
 
 Stops = Mapping[str, Literal["anywhere", "before_number", "before_small_letter"]]
 
@@ -95,8 +97,10 @@ def _abbreviates(text: Normalised, line: int, at: int, end: int, stops: Stops) -
     if not word or not following or following == "\n":
         return False
     if word.isdigit() or (len(word) == 1 and word.isalpha() and word.isascii()):
-        before = norm[line:at].removesuffix(word).strip(" \t(-*")
-        return not before or (word.isalpha() and word != "i" and before[-1] != ":")
+        last = at - len(word)
+        while last > line and norm[last - 1] in " \t(-*":
+            last -= 1
+        return last == line or (word.isalpha() and word != "i" and norm[last - 1] != ":")
     match stops.get(word):
         case "anywhere":
             return True
@@ -162,7 +166,10 @@ def _headings(text: Normalised, hits: Sequence[Hit]) -> Iterator[tuple[int, int,
         for section, short in meaning.headings:
             if (opened and tail and (tail[0].strip() or _line_start(norm, start))) or (short and capitals):
                 stop = tail.end() if tail else end
-                yield start, stop, section, not norm[stop:].partition("\n")[0].strip()
+                line_end = norm.find("\n", stop)
+                line_end = line_end if line_end >= 0 else len(norm)
+                alone = line_end - stop < _LONGEST_BLANK and not norm[stop:line_end].strip()
+                yield start, stop, section, alone
                 done = stop
                 break
 
@@ -180,5 +187,7 @@ def _heads(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _line_start(text: str, at: int) -> bool:
-    before = text[text.rfind("\n", 0, at) + 1 : at]
-    return not before.strip() or bool(_BULLET.fullmatch(before))
+    before = text[max(0, at - _LONGEST_BLANK) : at].rpartition("\n")
+    if not before[1] and at > _LONGEST_BLANK:
+        return False
+    return not before[2].strip() or bool(_BULLET.fullmatch(before[2]))

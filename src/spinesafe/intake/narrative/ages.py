@@ -1,6 +1,7 @@
 """How old the person is: the age that is told of them, not one that belongs to a relative or to a time long past."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import msgspec
@@ -28,6 +29,9 @@ _FORMS = (
     re.compile(r"(?:我今年|今年|年龄[:：]?)\s*(\d{1,3})(?!\d)"),
 )  # fmt: skip
 """Ages that stand without the word "age", as messages begin."""
+_NUMBER = re.compile(r"\d+")
+_AROUND = 30
+"""Characters before and behind a number among which stands what makes it an age."""
 
 
 class Age(msgspec.Struct, frozen=True):
@@ -46,16 +50,33 @@ def ages(passage: Passage) -> Iterator[Age]:
         for quantity in passage.read.quantities
         if quantity.kind == "age" and quantity.value is not None and re.search(r"[\d一二三四五六七八九十]", quantity.quote)
     ]
-    found += [Age(float(match[1]), match.start(1), match.end(1)) for form in _FORMS for match in form.finditer(text, 0, _BEGINNING)]
+    found += _told_without_the_word(text[:_BEGINNING])
     for age in sorted(found, key=lambda one: one.start):
         if age.years <= _OLDEST and not _of_another(age, passage):
             yield age
 
 
+def _told_without_the_word(text: str) -> Iterator[Age]:
+    """Ages that stand without the word "age": looked for where there is a number."""
+    places: list[tuple[int, int]] = []
+    for number in _NUMBER.finditer(text):
+        start, end = max(0, number.start() - _AROUND), number.end() + _AROUND
+        if places and start <= places[-1][1]:
+            places[-1] = (places[-1][0], end)
+        else:
+            places.append((start, end))
+    for place in places:
+        for form in _FORMS:
+            for match in form.finditer(text, *place):
+                yield Age(float(match[1]), match.start(1), match.end(1))
+
+
 def _of_another(age: Age, passage: Passage) -> bool:
     """Beside an age that is a relative's stand only words about that relative."""
-    clause = next((n for n, span in enumerate(passage.read.clauses) if span.start <= age.start < span.end), None)
-    if passage.read.patient or clause not in passage.clauses:
+    if passage.read.patient:
+        return False
+    clause = bisect_right(passage.read.clauses, age.start, key=lambda span: span.start) - 1
+    if clause not in passage.clauses or age.start >= passage.read.clauses[clause].end:
         return False
     beside = [mention for found in passage.clauses[clause].mentions.values() for mention in found]
     return bool(beside) and all(mention.context == "somebody_else" for mention in beside)

@@ -1,6 +1,7 @@
 """Conditions that a text names: which one is meant, whether the person has it, and what the text calls it by mistake."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -37,8 +38,14 @@ class ConditionReader:
     def named(self, passage: Passage) -> list[Named]:
         """Every condition that a passage names, in its order."""
         found: list[Named] = []
+        of_sentence: dict[int, list[tuple[Mention, list[Name]]]] = {}
         for mention, names in passage.names:
-            others = [more for other, more in passage.names if other.sentence == mention.sentence and other is not mention]
+            of_sentence.setdefault(mention.sentence, []).append((mention, names))
+        for mention, names in passage.names:
+            if len(names) == 1 and names[0].kind not in {"mistranslation", "listed"}:
+                found.append(Named(condition=names[0].condition, name=names[0], mention=mention))
+                continue
+            others = [more for other, more in of_sentence[mention.sentence] if other is not mention]
             name = self._meant(names, others, found, mention)
             if name is not None:
                 wrong = name.kind == "mistranslation"
@@ -61,7 +68,8 @@ class ConditionReader:
         own = self.rulebase.conditions[proper[0].condition]
         if own.group == NOT_SPINAL:
             return mistaken if group in groups else proper[0]
-        again = any(n.condition == own.id and n.mention.sentence == mention.sentence and n.mention.form == mention.form for n in found)
+        here = takewhile(lambda n: n.mention.sentence == mention.sentence, reversed(found))
+        again = any(n.condition == own.id and n.mention.form == mention.form for n in here)
         return mistaken if again else proper[0]
 
     def corrections(self, named: Sequence[Named]) -> Iterator[Item]:

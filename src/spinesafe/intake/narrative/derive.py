@@ -76,6 +76,7 @@ class Deriver:
     def _diagnoses(self, passage: Passage, named: Sequence[Named], told: Sequence[Told]) -> Iterator[Told]:
         """Conditions that the person has; a symptom's name and one's own guess are none."""
         by_clinician = NOTE in passage.affirmed
+        healed = any(other.finding == "fracture_status" and other.value == "healed_cleared" for other in told)
         for one in named:
             condition = self.rulebase.conditions[one.condition]
             sentence = passage.sentences[one.mention.sentence].affirmed
@@ -96,7 +97,7 @@ class Deriver:
                 if days is None or days > LONG_PAST:
                     yield _named(one, None)
                     continue
-                if not any(other.finding == "fracture_status" and other.value == "healed_cleared" for other in told):
+                if not healed:
                     yield _named(one, "confirmed_not_healed", "fracture_status")
             if one.context == "denied":
                 yield _named(one, Members(absent=frozenset({one.condition})))

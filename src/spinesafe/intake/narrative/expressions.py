@@ -1,6 +1,7 @@
 """The expressions of sayings, over the concepts of a clause, a sentence or a text, as functions that run fast."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import assert_never
 
 from spinesafe.model.text import Text
@@ -15,7 +16,7 @@ SECTION = "section_"
 """Before the id of a section of notes: the word of expressions for standing in it."""
 _SCOPES = ("sentence", "text")
 
-Concepts = frozenset[str]
+Concepts = AbstractSet[str]
 Holding = Callable[[Concepts, Concepts, Concepts], bool]
 """Whether an expression holds, for the concepts of a clause, of its sentence and of the whole text."""
 
@@ -30,31 +31,32 @@ class ConceptNames(Names):
         self.members = dict.fromkeys(_SCOPES, known)
 
 
-def compiled(node: Expression) -> Holding:  # noqa: C901 - one branch for each kind of node
-    """An expression as a function."""
+def compiled(nodes: Sequence[Expression]) -> list[Holding]:
+    """Expressions as functions."""
+    lines = [f"def f{number}(clause, sentence, text): return {_code(node)}" for number, node in enumerate(nodes)]
+    made: dict[str, Holding] = {}
+    exec("\n".join(lines), made)  # noqa: S102 - written here, from trees whose every name is known
+    return [made[f"f{number}"] for number in range(len(nodes))]
+
+
+def _code(node: Expression) -> str:
     match node:
         case Constant(value):
-            return lambda _clause, _sentence, _text: value
+            return str(value)
         case Holds(concept):
-            return lambda clause, _sentence, _text: concept in clause
-        case Has("sentence", concept):
-            return lambda _clause, sentence, _text: concept in sentence
-        case Has(_, concept):
-            return lambda _clause, _sentence, text: concept in text
+            return f"({concept!r} in clause)"
+        case Has(scope, concept):
+            return f"({concept!r} in {'sentence' if scope == 'sentence' else 'text'})"
         case Not(part):
-            inner = compiled(part)
-            return lambda clause, sentence, text: not inner(clause, sentence, text)
+            return f"(not {_code(part)})"
         case And(parts):
-            every = tuple(compiled(part) for part in parts)
-            return lambda clause, sentence, text: all(part(clause, sentence, text) for part in every)
+            return f"({' and '.join(map(_code, parts))})"
         case Or(parts):
-            some = tuple(compiled(part) for part in parts)
-            return lambda clause, sentence, text: any(part(clause, sentence, text) for part in some)
+            return f"({' or '.join(map(_code, parts))})"
         case AtLeast(number, parts):
-            counted = tuple(compiled(part) for part in parts)
-            return lambda clause, sentence, text: sum(part(clause, sentence, text) for part in counted) >= number
+            return f"({' + '.join(map(_code, parts))} >= {number})"
         case Named(_, part, _):
-            return compiled(part)
+            return _code(part)
         case Is() | Compare():
             raise TypeError(f"{node} says nothing of a text")
     assert_never(node)
@@ -78,11 +80,12 @@ def asked_for(node: Expression, *, wanted: bool = True) -> Iterator[str]:
 class Compiled:
     """A saying, ready to be tried."""
 
-    __slots__ = ("anchors", "holds", "saying")
+    __slots__ = ("anchors", "holds", "in_sentence", "saying")
 
-    def __init__(self, saying: Saying, node: Expression) -> None:
+    def __init__(self, saying: Saying, node: Expression, holds: Holding) -> None:
         self.saying = saying
-        self.holds = compiled(node)
+        self.holds = holds
+        self.in_sentence = saying.within == "sentence"
         self.anchors = (saying.anchor,) if saying.anchor else tuple(dict.fromkeys(asked_for(node)))
 
 
@@ -90,8 +93,10 @@ def compile_sayings(sayings: Iterable[Saying], concepts: Iterable[str]) -> Mappi
     """The sayings by each concept that one of them may hang on. Raises `ExpressionError`."""
     names = ConceptNames(concepts)
     found: dict[str, list[Compiled]] = {}
-    for saying in sayings:
-        one = Compiled(saying, names.read(saying.when))
+    every = tuple(sayings)
+    nodes = [names.read(saying.when) for saying in every]
+    for saying, node, holds in zip(every, nodes, compiled(nodes), strict=True):
+        one = Compiled(saying, node, holds)
         for anchor in one.anchors:
             found.setdefault(anchor, []).append(one)
     return {anchor: tuple(ready) for anchor, ready in found.items()}

@@ -71,18 +71,31 @@ def _inherited(read: ReadText) -> dict[int, Mention]:
     return found
 
 
-class Part(msgspec.Struct):
+class Part:
     """A clause or a sentence: its mentions by concept, and the concepts that it holds, all of them and those it does not deny."""
 
-    mentions: dict[str, list[Mention]]
-    sections: set[str] = set()
-    concepts: Concepts = frozenset()
-    affirmed: Concepts = frozenset()
+    __slots__ = ("affirmed", "concepts", "mentions")
 
-    def close(self) -> None:
-        """All mentions are in: note what holds."""
-        self.concepts = frozenset(self.mentions) | self.sections
-        self.affirmed = frozenset(c for c, found in self.mentions.items() if any(m.context in _AFFIRMED for m in found)) | self.sections
+    def __init__(self) -> None:
+        self.mentions: dict[str, list[Mention]] = {}
+        self.concepts: set[str] = set()
+        self.affirmed: set[str] = set()
+
+    def put(self, concept: str, mention: Mention) -> None:
+        """Add a mention, and what holds by it."""
+        found = self.mentions.get(concept)
+        if found is None:
+            self.mentions[concept] = [mention]
+            self.concepts.add(concept)
+        else:
+            found.append(mention)
+        if mention.context in _AFFIRMED:
+            self.affirmed.add(concept)
+
+    def stand_in(self, section: str) -> None:
+        """A mention of it stands in a section."""
+        self.concepts.add(section)
+        self.affirmed.add(section)
 
 
 class Passage:
@@ -101,7 +114,9 @@ class Passage:
                 self._hides.setdefault((mention.start, mention.end), set()).update(lexicon.hidden[mention.term])
         inherited, later = _inherited(read), _later(read)
         for number, found in enumerate(read.mentions):
-            mention = _undenied(inherited.get(number, found), later, lexicon)
+            mention = inherited.get(number, found)
+            if mention.context != "present":
+                mention = _undenied(mention, later, lexicon)
             if not self._meant(mention):
                 continue
             concept = mention.term
@@ -115,11 +130,10 @@ class Passage:
                 continue
             self._put(concept, mention)
         self._join_lists()
-        for part in (*self.clauses.values(), *self.sentences.values()):
-            part.close()
-        self.affirmed: Concepts = frozenset().union(*(part.affirmed for part in self.sentences.values()))
+        affirmed: set[str] = set().union(*(part.affirmed for part in self.sentences.values()))
         if self._looks_like_a_note():
-            self.affirmed |= {NOTE}
+            affirmed.add(NOTE)
+        self.affirmed: Concepts = affirmed
 
     def parts(self) -> Iterator[tuple[int, Part, Part]]:
         """Each clause with its sentence."""
@@ -137,7 +151,8 @@ class Passage:
             if _JOINED.search(self.read.text[spans[0].start : spans[1].start]) or _JOINS.match(self.read.text, spans[1].start):
                 source, target = (first, second) if bare[first] else (second, first)
                 for concept, found in self.clauses[source].mentions.items():
-                    self.clauses[target].mentions.setdefault(concept, []).extend(found)
+                    for mention in found:
+                        self.clauses[target].put(concept, mention)
 
     def _looks_like_a_note(self) -> bool:
         """Headings, or an age with a letter for the sex: so writes a clinician."""
@@ -146,14 +161,18 @@ class Passage:
         )
 
     def _put(self, concept: str, mention: Mention) -> None:
-        clause = self.clauses.setdefault(mention.clause, Part({}))
-        clause.mentions.setdefault(concept, []).append(mention)
+        clause = self.clauses.get(mention.clause)
+        if clause is None:
+            clause = self.clauses[mention.clause] = Part()
+            self.of_clause[mention.clause] = mention.sentence
+        sentence = self.sentences.get(mention.sentence)
+        if sentence is None:
+            sentence = self.sentences[mention.sentence] = Part()
+        clause.put(concept, mention)
+        sentence.put(concept, mention)
         if mention.section:
-            clause.sections.add(SECTION + mention.section)
-        sentence = self.sentences.setdefault(mention.sentence, Part({}))
-        sentence.mentions.setdefault(concept, []).append(mention)
-        sentence.sections |= clause.sections
-        self.of_clause[mention.clause] = mention.sentence
+            clause.stand_in(SECTION + mention.section)
+            sentence.stand_in(SECTION + mention.section)
 
     def _around(self, mention: Mention) -> Iterable[Mention]:
         """The longer mentions that cover one, from the inside out."""
@@ -164,6 +183,8 @@ class Passage:
             at = outer.within
 
     def _meant(self, mention: Mention) -> bool:
+        if mention.within is None:
+            return True
         own = (mention.start, mention.end)
         for outer in self._around(mention):
             place = (outer.start, outer.end)

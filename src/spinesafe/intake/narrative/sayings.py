@@ -25,6 +25,8 @@ class Sayings:
     def __init__(self, rulebase: RuleBase) -> None:
         self.rulebase = rulebase
         self.teller = Teller(rulebase)
+        self._known: dict[tuple[str, ContextWord], list[tuple[str, Value | None]]] = {}
+        """What each saying tells, by context."""
         self._by_anchor = compile_sayings(
             rulebase.sayings.values(), (*rulebase.concepts, *(f"{SECTION}{name}" for name in rulebase.language.sections))
         )
@@ -32,12 +34,14 @@ class Sayings:
     def told(self, passage: Passage) -> Iterator[Told]:
         """Everything that the sayings find in a passage, in its order."""
         done: set[tuple[str, int]] = set()
+        by_anchor, whole = self._by_anchor, passage.affirmed
         for number, clause, sentence in passage.parts():
+            concepts, affirmed = clause.concepts, sentence.affirmed
             for concept in clause.mentions:
-                for one in self._by_anchor.get(concept, ()):
-                    if one.saying.within == "sentence":
+                for one in by_anchor.get(concept, ()):
+                    if one.in_sentence:
                         yield from self._in_sentence(one, concept, clause, sentence, passage)
-                    elif (one.saying.id, number) not in done and one.holds(clause.concepts, sentence.affirmed, passage.affirmed):
+                    elif one.holds(concepts, affirmed, whole) and (one.saying.id, number) not in done:
                         done.add((one.saying.id, number))
                         yield from self._of(one, clause, passage)
 
@@ -71,6 +75,12 @@ class Sayings:
                     yield _told(finding, None, mention, saying)
 
     def _values(self, saying: Saying, context: ContextWord) -> list[tuple[str, Value | None]]:
+        known = self._known.get((saying.id, context))
+        if known is None:
+            known = self._known[saying.id, context] = self._worked_out(saying, context)
+        return known
+
+    def _worked_out(self, saying: Saying, context: ContextWord) -> list[tuple[str, Value | None]]:
         if saying.plans and context in _PLANNED:
             return [*self.teller.values(saying.sets)]
         match context:

@@ -1,5 +1,7 @@
 """Reports for other programs: JSON Lines, SARIF for code scanning, annotations of a workflow, ClaimReview for search engines."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
@@ -26,10 +28,16 @@ def unsound(report: ClaimReport) -> Iterable[Claim]:
     return (claim for claim in report.claims if claim.live and claim.verdict in _SARIF_LEVEL)
 
 
-def place(text: str, offset: int) -> tuple[int, int]:
-    """Line and column of a place, both from 1."""
-    before = text[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+class Places:
+    """Line and column of places in a text, both from 1."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def of(self, offset: int) -> tuple[int, int]:
+        """The line and column of a place."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
 
 def sarif(reports: Reports, language: Language) -> str:
@@ -37,11 +45,12 @@ def sarif(reports: Reports, language: Language) -> str:
     results: list[dict[str, Any]] = []
     rules: dict[str, dict[str, Any]] = {}
     for one, report in reports:
+        places = Places(report.text)
         for claim in unsound(report):
             name = claim.claim or claim.type
             rules.setdefault(name, {"id": name, "shortDescription": {"text": claim.title.in_language(language)}})
-            line, column = place(report.text, claim.start)
-            end_line, end_column = place(report.text, claim.end)
+            line, column = places.of(claim.start)
+            end_line, end_column = places.of(claim.end)
             region = {
                 "startLine": line,
                 "startColumn": column,
@@ -78,8 +87,9 @@ def github(reports: Reports, language: Language) -> str:
     for one, report in reports:
         if report.unread is not None:
             lines.append(f"::error file={_escaped(one.path)}::{_escaped(report.unread.in_language(language))}")
+        places = Places(report.text)
         for claim in unsound(report):
-            line, column = place(report.text, claim.start)
+            line, column = places.of(claim.start)
             title = _escaped(f"{claim.claim or claim.type}: {claim.title.in_language(language)}")
             where = f"file={_escaped(one.path)},line={line},col={column},title={title}"
             lines.append(f"::{_GITHUB_LEVEL[claim.verdict]} {where}::{_escaped(_message(claim, language))}")
