@@ -10,6 +10,9 @@ import yaml
 from spinesafe.claims.checker import Checker
 from spinesafe.model.claim_report import Alert, Claim, ClaimReport, Speaker
 
+SHARED = 0.3
+"""So much of the shorter of two quotes must be shared for them to be the same, as in the labelling guide."""
+
 
 class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Texts about one claim, by how they mean it. `form` are adverts whose form the law speaks of; `looks_alike` mean something else."""
@@ -26,15 +29,16 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Holds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A claim that must be among those found."""
+    """A claim that must be among those found. Of the `quote` and the place found, the shorter must be shared to 30 % at least."""
 
     claim: str | None = None
     type: str | None = None
     stance: str | None = None
+    quote: str | None = None
 
 
 class Whole(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A text with all that must come out."""
+    """A text with all that must come out, and what should and does not so far."""
 
     id: str
     text: str
@@ -42,6 +46,7 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     covers: tuple[str, ...] = ()
     speaker: Speaker | None = None
     holds: tuple[Holds, ...] = ()
+    not_yet: tuple[Holds, ...] = ()
     nothing: bool = False
 
 
@@ -104,13 +109,26 @@ def missing(whole: Whole, checker: Checker) -> list[Any]:
     """What a text should have given and did not."""
     report = checker.check(whole.text, speaker=whole.speaker)
     found: list[Any] = [] if report.alert == whole.alert else [f"alert {report.alert}"]
-    found += [holds for holds in whole.holds if not any(_fits(holds, claim) for claim in report.claims)]
+    found += [holds for holds in whole.holds if not any(_fits(holds, claim, whole.text) for claim in report.claims)]
     return found + (["something"] if whole.nothing and report.claims else [])
 
 
-def _fits(holds: Holds, claim: Claim) -> bool:
+def come_out_by_now(whole: Whole, checker: Checker) -> list[Holds]:
+    """What a text did not give so far, and gives now."""
+    report = checker.check(whole.text, speaker=whole.speaker)
+    return [holds for holds in whole.not_yet if any(_fits(holds, claim, whole.text) for claim in report.claims)]
+
+
+def _fits(holds: Holds, claim: Claim, text: str) -> bool:
     return (
         (holds.claim is None or holds.claim in {claim.claim, *claim.also})
         and holds.type in {None, claim.type}
         and holds.stance in {None, claim.stance}
+        and (holds.quote is None or _shared(holds.quote, claim, text))
     )
+
+
+def _shared(quote: str, claim: Claim, text: str) -> bool:
+    start = text.index(quote)
+    shared = min(claim.end, start + len(quote)) - max(claim.start, start)
+    return shared >= SHARED * min(len(quote), claim.end - claim.start)
