@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from spinesafe.rulebase import claim_names, language_names, polarity, records
+from spinesafe.rulebase import claim_names, language_names, polarity, records, saying_names
 from spinesafe.rulebase.claim_names import MotifNames
 from spinesafe.rulebase.effects import Anatomy, Effect
 from spinesafe.rulebase.expression import TRUE, Expression, Has, all_of
@@ -17,6 +17,8 @@ from spinesafe.rulebase.problems import KnowledgeError, Place, Problem, nearest,
 from spinesafe.rulebase.program import compile_program
 from spinesafe.rulebase.read import BUILT_IN, Sourced, read_folder
 from spinesafe.rulebase.rulebase import CheckedRule, RuleBase, TextKnowledge, Watched
+from spinesafe.rulebase.saying_format import NarrativeKnowledge
+from spinesafe.rulebase.saying_names import ConceptNames
 from spinesafe.rulebase.theorem_format import Theorem
 from spinesafe.version import __version__
 
@@ -63,6 +65,7 @@ class Builder:
         rules = tuple(self._rules())
         texts = self._texts()
         language = self._language()
+        narrative = self._narrative(language)
         regions, advice = self._by_id("regions"), self._by_id("advice")
         owners = tuple(s.entry for s in self.entries if s.kind == "owners")
         if self.problems:
@@ -100,8 +103,7 @@ class Builder:
             advice=advice,
             sentences={s.id: s.text for s in self._by_id("sentences").values()},
             faults=self._by_id("faults"),
-            concepts=self._by_id("concepts"),
-            sayings=self._by_id("sayings"),
+            narrative=narrative,
             records=self._by_id("records"),
             sources=self._by_id("sources"),
             laws=self._by_id("laws"),
@@ -138,6 +140,14 @@ class Builder:
     def _language(self) -> LanguageKnowledge:
         self.problems.extend(language_names.faults(self.entries))
         return language_names.gathered({kind: self._by_id(kind) for kind in LanguageKnowledge.__struct_fields__})
+
+    def _narrative(self, language: LanguageKnowledge) -> NarrativeKnowledge:
+        gathered = NarrativeKnowledge(**{kind: self._by_id(kind) for kind in NarrativeKnowledge.__struct_fields__})
+        names = ConceptNames(gathered.concepts, language.sections)
+        for sourced in self.entries:
+            for code, found, mend in saying_names.faults(sourced.entry, names, self.names):
+                self._problem(sourced.place, code, found, mend)
+        return gathered
 
     def _by_id(self, kind: str) -> dict[str, Any]:
         found: dict[str, Any] = {}

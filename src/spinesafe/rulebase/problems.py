@@ -58,6 +58,7 @@ WHY: Mapping[str, str] = MappingProxyType(
         "not_a_pattern": "words that cannot be read are never found in a text",
         "same_cue": "nobody could tell which of the two decides how a text is meant",
         "no_example": "nobody could see, and no test could show, what the cue does",
+        "members_differ": "of two things that a text tells nobody could say which counts",
         # found while checking
         "no_source": "nobody could tell where it comes from, nor review it",
         "unknown_source": "the reader would be sent to a document that is not listed",

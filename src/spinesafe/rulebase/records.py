@@ -22,12 +22,13 @@ def faults(record: Record, findings: Mapping[str, Finding], members: Mapping[str
     if record.dates and (record.dates not in findings or findings[record.dates].unit not in {"d", "wk"}):
         yield "unknown_name", f"{record.id}: {record.dates} counts no days and no weeks", "name a number with the unit d or wk"
     for finding, value in (*record.sets.items(), *record.sets_when_past.items()):
-        yield from _value(record.id, finding, value, findings, members)
+        yield from value_faults(record.id, finding, value, findings, members)
 
 
-def _value(
+def value_faults(
     where: str, finding: str, value: Scalar | tuple[str, ...], findings: Mapping[str, Finding], members: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a value that an entry sets."""
     if finding not in findings:
         yield "unknown_name", f"{where}: {finding} is no finding", nearest(finding, findings) or "see findings/"
         return

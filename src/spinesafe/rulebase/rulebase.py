@@ -32,7 +32,7 @@ from spinesafe.rulebase.language_format import LanguageKnowledge
 from spinesafe.rulebase.problems import Place
 from spinesafe.rulebase.program import Program
 from spinesafe.rulebase.record_format import Record
-from spinesafe.rulebase.saying_format import Concept, Saying
+from spinesafe.rulebase.saying_format import NarrativeKnowledge
 from spinesafe.rulebase.theorem_format import Theorem
 
 
@@ -106,8 +106,7 @@ class RuleBase(msgspec.Struct, frozen=True, kw_only=True):
     advice: dict[str, Advice]
     sentences: dict[str, Text]
     faults: dict[str, Fault]
-    concepts: dict[str, Concept]
-    sayings: dict[str, Saying]
+    narrative: NarrativeKnowledge
     records: dict[str, Record]
     sources: dict[str, Source]
     laws: dict[str, Law]

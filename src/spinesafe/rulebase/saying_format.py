@@ -1,8 +1,9 @@
-"""How people put a finding: the words of a concept, and the concepts of a saying."""
+"""How people put a finding: the words of a concept, the concepts of a saying, and what counts where a text tells several things."""
 
 from typing import Literal
 
-from spinesafe.rulebase.entry import Entry, Id, Scalar
+from spinesafe.model.text import Text
+from spinesafe.rulebase.entry import Entry, Id, Reviewed, Scalar
 
 
 class Concept(Entry, frozen=True, kw_only=True):
@@ -46,3 +47,46 @@ class Saying(Entry, frozen=True, kw_only=True):
     number: dict[Id, NumberKind] = {}
     plans: bool = False
     note: str = ""
+
+
+class Precedence(Entry, frozen=True, kw_only=True):
+    """Which of two values of a finding counts where a text tells both about the same time. `id` is the finding.
+
+    A choice names its members in `order`, the one that counts most last; without an entry the gravity of its members decides. Of two
+    numbers the lower counts, or the higher where `highest` says so.
+    """
+
+    id: Id
+    order: tuple[Id, ...] = ()
+    highest: bool = False
+
+
+class Limit(Reviewed, frozen=True, kw_only=True):
+    """A threshold by which what a text tells is read: the last value, in its unit, up to which (or the first from which) it holds."""
+
+    id: Id
+    value: float
+    unit: Literal["d", "wk", "deg_c"]
+    reference: str
+    meaning: Text
+
+
+class Change(Entry, frozen=True, kw_only=True):
+    """A new trouble that makes an earlier diagnosis void. `id` is the finding; `dated_by` counts the days since it began.
+
+    Without `dated_by` the trouble is new by its own words ("getting weaker", a fever).
+    """
+
+    id: Id
+    reference: str
+    dated_by: Id | None = None
+
+
+class NarrativeKnowledge(Entry, frozen=True, kw_only=True):
+    """All entries about narratives, by kind and id."""
+
+    concepts: dict[str, Concept] = {}
+    sayings: dict[str, Saying] = {}
+    precedences: dict[str, Precedence] = {}
+    limits: dict[str, Limit] = {}
+    changes: dict[str, Change] = {}

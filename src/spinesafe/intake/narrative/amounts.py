@@ -1,16 +1,14 @@
 """Numbers beside what they measure, as values of findings."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from spinesafe.language.reading import Mention, Quantity, ReadText
 from spinesafe.model.fact import Value
 from spinesafe.rulebase.format import Finding
-from spinesafe.rulebase.saying_format import NumberKind
+from spinesafe.rulebase.saying_format import Limit, NumberKind
 
 _TIMES = frozenset({"ago", "lasting", "since", "on"})
-_DAYS_OF_DAYS, _DAYS_OF_WEEKS = 13, 60
-_CLOT_SETTLED = 90
 _MEASURES: dict[NumberKind, tuple[str, ...]] = {
     "onset_age": ("age",),
     "pain": ("pain",),
@@ -25,10 +23,13 @@ _FROM_TO = re.compile(r"\d\s*(?:to|降到|减到|降至|减至)\s*\d")
 """Pain that went from one score to another: the lower counts, where it is the last."""
 
 
-def number_beside(mention: Mention, read: ReadText, kind: NumberKind, finding: Finding) -> tuple[Value, Quantity] | None:
+Limits = Mapping[str, Limit]
+
+
+def number_beside(mention: Mention, read: ReadText, kind: NumberKind, finding: Finding, limits: Limits) -> tuple[Value, Quantity] | None:
     """The number of a kind that stands nearest to a mention, within the limits of the finding."""
     for quantity in _nearest(mention, read):
-        value = _value(quantity, kind, finding)
+        value = _value(quantity, kind, finding, limits)
         if value is not None:
             return value, quantity
     return None
@@ -41,20 +42,20 @@ def _nearest(mention: Mention, read: ReadText) -> Iterable[Quantity]:
     yield from (quantity for quantity in beside if quantity.clause != mention.clause)
 
 
-def _value(quantity: Quantity, kind: NumberKind, finding: Finding) -> Value | None:
+def _value(quantity: Quantity, kind: NumberKind, finding: Finding, limits: Limits) -> Value | None:
     match kind:
         case "days_ago" | "days_long":
             days = quantity.days if quantity.kind in _TIMES else None
             if days is None:
                 return None
             if finding.kind == "choice":
-                return "treated_under_3_months" if days < _CLOT_SETTLED else "treated_over_3_months"
+                return "treated_under_3_months" if days < limits["clot_is_settled"].value else "treated_over_3_months"
             return _within(days, finding)
         case "weeks_ago":
             days = quantity.days if quantity.kind in _TIMES | {"after"} else None
             return None if days is None else _within(days // 7, finding)
         case "speed":
-            return None if quantity.kind not in _TIMES or quantity.days is None else _speed(quantity.days)
+            return None if quantity.kind not in _TIMES or quantity.days is None else _speed(quantity.days, limits)
         case _:
             if quantity.kind not in _MEASURES.get(kind, ()) or quantity.value is None:
                 return None
@@ -69,7 +70,7 @@ def _within(value: float, finding: Finding) -> float | None:
     return float(round(value) if finding.whole else value) if low <= value <= high else None
 
 
-def _speed(days: int) -> str:
-    if days <= _DAYS_OF_DAYS:
+def _speed(days: int, limits: Limits) -> str:
+    if days <= limits["weakened_within_days"].value:
         return "over_days"
-    return "over_weeks" if days <= _DAYS_OF_WEEKS else "over_months"
+    return "over_weeks" if days <= limits["weakened_within_weeks"].value else "over_months"

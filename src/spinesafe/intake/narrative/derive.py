@@ -13,24 +13,9 @@ from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.expression import Has, atoms_of
 from spinesafe.rulebase.names import DIAGNOSES
 
-FEVER_FROM = 37.8
-"""Degrees from which a measured temperature is a fever."""
 TIMES = frozenset({"ago", "lasting", "since", "on"})
-SETTLED, LONG_PAST = 90, 730
-"""Days after which a deficit of the cord is old, and after which a break that is only looked back on is past."""
 INJURY = "trauma"
-FRESH = 28
-"""Days within which a deficit, an injury or a fever counts as new since the diagnosis."""
-HEALING_WEEKS = 12
-"""Weeks after an operation within which its diagnosis is that of the complaint."""
 SELF = ("self_diagnosis", "unlicensed_person")
-CHANGES = (
-    "saddle_numbness", "bladder_hesitancy_or_weak_flow", "bladder_reduced_sensation", "urinary_retention", "urinary_incontinence_new",
-    "bowel_reduced_sensation", "bowel_incontinence_new", "foot_drop", "leg_weakness", "arm_weakness", "weakness_progressive",
-    "fever_or_chills",
-    "recent_trauma",
-)  # fmt: skip
-ONSETS = ("deficit_onset_days", "sphincter_onset_days", "trauma_days_ago")
 
 
 class Deriver:
@@ -38,6 +23,8 @@ class Deriver:
 
     def __init__(self, rulebase: RuleBase) -> None:
         self.rulebase = rulebase
+        self.limits = {limit.id: limit.value for limit in rulebase.narrative.limits.values()}
+        self.changes = rulebase.narrative.changes
         self.lasting = {
             a.member for a in atoms_of(rulebase.expressions["d_old_stable_neuro"]) if isinstance(a, Has) and a.finding == DIAGNOSES
         }
@@ -70,7 +57,7 @@ class Deriver:
 
     def _fever(self, passage: Passage) -> Iterator[Told]:
         for quantity in passage.read.quantities:
-            if quantity.kind == "temperature" and (quantity.value or 0) >= FEVER_FROM:
+            if quantity.kind == "temperature" and (quantity.value or 0) >= self.limits["fever_from"]:
                 yield _by(quantity, "fever_or_chills", True, "temperature")  # noqa: FBT003 - the value of a fact
 
     def _diagnoses(self, passage: Passage, named: Sequence[Named], told: Sequence[Told]) -> Iterator[Told]:
@@ -89,12 +76,12 @@ class Deriver:
             ):
                 continue
             days = _days_of(one, passage)
-            if one.condition in self.lasting and days is not None and days > SETTLED:
+            if one.condition in self.lasting and days is not None and days > self.limits["deficit_is_old"]:
                 yield _named(one, float(days), "deficit_onset_days")
                 yield _named(one, "confirmed", "diagnosis_status")
                 yield _named(one, "licensed_doctor", "diagnosed_by")
             elif condition.group == INJURY and one.context == "historical":
-                if days is None or days > LONG_PAST:
+                if days is None or days > self.limits["injury_is_past"]:
                     yield _named(one, None)
                     continue
                 if not healed:
@@ -118,21 +105,20 @@ class Deriver:
     def _operated(self, told: Sequence[Told]) -> Iterator[Told]:
         """Who was operated on lately was diagnosed by the surgeon."""
         for one in told:
-            if one.finding == "spine_surgery_weeks_ago" and isinstance(one.value, float) and one.value <= HEALING_WEEKS:
+            if one.finding == "spine_surgery_weeks_ago" and isinstance(one.value, float) and one.value <= self.limits["operation_names_it"]:
                 yield _of("diagnosis_status", "confirmed", one, "operated")
                 yield _of("diagnosed_by", "licensed_doctor", one, "operated")
                 return
 
     def _changed(self, told: Sequence[Told]) -> Iterator[Told]:
         """A deficit, an injury or a fever that is new, or one that grows worse, makes an old diagnosis void."""
-        recent = {one.finding for one in told if one.finding in ONSETS and isinstance(one.value, float) and one.value <= FRESH}
+        newest = self.limits["new_since_diagnosis"]
+        new = {one.finding for one in told if isinstance(one.value, float) and one.value <= newest}
         for one in told:
-            if one.finding not in CHANGES or one.value in (None, False, "none", Answer.DONT_KNOW):
+            change = self.changes.get(one.finding)
+            if change is None or one.value in (None, False, "none", Answer.DONT_KNOW):
                 continue
-            dated = (one.finding == "recent_trauma" and "trauma_days_ago" in recent) or (
-                one.finding in {"foot_drop", "leg_weakness", "arm_weakness"} and "deficit_onset_days" in recent
-            )
-            if dated or one.finding in {"weakness_progressive", "fever_or_chills", "saddle_numbness"}:
+            if change.dated_by is None or change.dated_by in new:
                 yield _of("changed_since_diagnosis", True, one, "changed")  # noqa: FBT003 - the value of a fact
                 return
 

@@ -1,34 +1,17 @@
 """The expressions of sayings, over the concepts of a clause, a sentence or a text, as functions that run fast."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import assert_never
 
-from spinesafe.model.text import Text
+from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.expression import And, AtLeast, Compare, Constant, Expression, Has, Holds, Is, Named, Not, Or, atoms_of
-from spinesafe.rulebase.format import Finding
-from spinesafe.rulebase.names import Names
 from spinesafe.rulebase.saying_format import Saying
-
-CONDITION = "condition"
-"""The word of expressions for a condition that is named."""
-SECTION = "section_"
-"""Before the id of a section of notes: the word of expressions for standing in it."""
-_SCOPES = ("sentence", "text")
+from spinesafe.rulebase.saying_names import ConceptNames
 
 Concepts = AbstractSet[str]
 Holding = Callable[[Concepts, Concepts, Concepts], bool]
 """Whether an expression holds, for the concepts of a clause, of its sentence and of the whole text."""
-
-
-class ConceptNames(Names):
-    """What the names in sayings stand for: concepts, and the places to look for them."""
-
-    def __init__(self, concepts: Iterable[str]) -> None:
-        known = (*concepts, CONDITION)
-        kinds: dict[str, str] = dict.fromkeys(known, "boolean") | dict.fromkeys(_SCOPES, "set")
-        super().__init__({name: _word(name, kind) for name, kind in kinds.items()}, {}, ())
-        self.members = dict.fromkeys(_SCOPES, known)
 
 
 def compiled(nodes: Sequence[Expression]) -> list[Holding]:
@@ -89,11 +72,11 @@ class Compiled:
         self.anchors = (saying.anchor,) if saying.anchor else tuple(dict.fromkeys(asked_for(node)))
 
 
-def compile_sayings(sayings: Iterable[Saying], concepts: Iterable[str]) -> Mapping[str, tuple[Compiled, ...]]:
-    """The sayings by each concept that one of them may hang on. Raises `ExpressionError`."""
-    names = ConceptNames(concepts)
+def compile_sayings(rulebase: RuleBase) -> Mapping[str, tuple[Compiled, ...]]:
+    """The sayings by each concept that one of them may hang on."""
+    names = ConceptNames(rulebase.narrative.concepts, rulebase.language.sections)
     found: dict[str, list[Compiled]] = {}
-    every = tuple(sayings)
+    every = tuple(rulebase.narrative.sayings.values())
     nodes = [names.read(saying.when) for saying in every]
     for saying, node, holds in zip(every, nodes, compiled(nodes), strict=True):
         one = Compiled(saying, node, holds)
@@ -105,19 +88,3 @@ def compile_sayings(sayings: Iterable[Saying], concepts: Iterable[str]) -> Mappi
 def concepts_in(node: Expression) -> tuple[str, ...]:
     """Every concept that an expression names."""
     return tuple(dict.fromkeys(atom.member if isinstance(atom, Has) else atom.finding for atom in atoms_of(node)))
-
-
-def _word(name: str, kind: str) -> Finding:
-    nothing = Text(name, name)
-    return Finding(
-        id=name,
-        reference="",
-        kind="set" if kind == "set" else "boolean",
-        label=nothing,
-        question=nothing,
-        answered_by="system",
-        evidence_for="",
-        group=CONDITION,
-        red_flag="no",
-        polarity="neutral",
-    )

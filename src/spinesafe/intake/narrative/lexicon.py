@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from spinesafe.intake.narrative.expressions import CONDITION, SECTION, ConceptNames, concepts_in
+from spinesafe.intake.narrative.expressions import concepts_in
 from spinesafe.intake.narrative.names import Name, NameKind, all_names, pattern_of
 from spinesafe.language.vocabulary import Term
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.saying_format import Concept
+from spinesafe.rulebase.saying_names import CONDITION, ConceptNames
 
 NAME = "condition:"
 NOT_MEANT = "not_meant"
@@ -27,11 +28,11 @@ CARE = frozenset(
 
 def _of_care(rulebase: RuleBase) -> Iterator[str]:
     """The concepts that only speak of care, and those whose denial says nothing."""
-    names = ConceptNames((*rulebase.concepts, *(f"{SECTION}{name}" for name in rulebase.language.sections)))
+    names = ConceptNames(rulebase.narrative.concepts, rulebase.language.sections)
     of_care: dict[str, None] = {CONDITION: None}
     of_body: set[str] = set()
     anchors: dict[str, bool] = {}
-    for saying in rulebase.sayings.values():
+    for saying in rulebase.narrative.sayings.values():
         concepts = concepts_in(names.read(saying.when))
         if {*saying.sets, *saying.number} <= CARE and saying.sets:
             of_care.update(dict.fromkeys(concepts))
@@ -51,14 +52,14 @@ class Lexicon:
         for name in all_names(rulebase):
             if len(name.text) > _TOO_SHORT or not name.text.isascii():
                 self._add(pattern_of(name.text), name)
-        for concept in rulebase.concepts.values():
+        for concept in rulebase.narrative.concepts.values():
             self._add_more(concept, rulebase)
         self.patterns = tuple(self.names)
-        self.whole = frozenset(concept.id for concept in rulebase.concepts.values() if concept.whole)
-        self.hidden = {concept.id: frozenset(concept.hides) for concept in rulebase.concepts.values() if concept.hides}
-        self.body = frozenset(concept.id for concept in rulebase.concepts.values() if concept.body)
+        self.whole = frozenset(concept.id for concept in rulebase.narrative.concepts.values() if concept.whole)
+        self.hidden = {concept.id: frozenset(concept.hides) for concept in rulebase.narrative.concepts.values() if concept.hides}
+        self.body = frozenset(concept.id for concept in rulebase.narrative.concepts.values() if concept.body)
         self.care = frozenset(_of_care(rulebase))
-        self.concepts = tuple(concept for concept in rulebase.concepts.values() if not concept.id.startswith((ALSO, LISTED)))
+        self.concepts = tuple(concept for concept in rulebase.narrative.concepts.values() if not concept.id.startswith((ALSO, LISTED)))
 
     def _add(self, pattern: str, name: Name) -> None:
         self.names.setdefault(pattern.casefold(), []).append(name)

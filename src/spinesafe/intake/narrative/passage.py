@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from spinesafe.intake.narrative.expressions import CONDITION, SECTION, Concepts
 from spinesafe.intake.narrative.lexicon import NAME, NOT_MEANT, Lexicon
 from spinesafe.language.reading import Mention, ReadText
+from spinesafe.rulebase.saying_names import CONDITION, SECTION
 
 if TYPE_CHECKING:
+    from spinesafe.intake.narrative.expressions import Concepts
     from spinesafe.intake.narrative.names import Name
 
 _JOINED = re.compile(r"(?:\band|\bor|[和及与、/&])\s*$", re.IGNORECASE)

@@ -5,7 +5,7 @@ values of a choice the graver stands, of two numbers the one that weighs more. O
 whole is undated, hence recent.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from spinesafe.intake.narrative.told import Told
@@ -14,39 +14,14 @@ from spinesafe.model.reading import Item
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.format import Finding
 
-GATES: Mapping[str, tuple[str, ...]] = {
-    "diagnosis_status": ("suspected", "confirmed", "none"),
-    "diagnosed_by": ("self_or_internet", "unlicensed_person", "other_regulated_clinician", "licensed_doctor", "nobody"),
-    "doctor_guidance": ("advised_ok", "advised_with_limits", "not_discussed", "advised_against"),
-    "facility_type": (
-        "licensed_clinic", "licensed_tcm_clinic", "hospital_rehab_dept", "home_unlicensed", "self_or_family", "non_medical_parlour",
-    ),
-    "provider_regulated": ("yes", "no"),
-    "pain_trajectory": ("stable", "improving", "fluctuating", "worsening"),
-    "ldh_stage_by_clinician": ("not_stated", "chronic", "subacute", "acute"),
-    "onset_type": ("gradual", "after_injury", "sudden"),
-    "cspine_rule_result": ("not_done", "not_applicable", "no_imaging_needed", "imaging_needed"),
-    "hla_b27": ("not_done", "negative", "positive"),
-    "sphincter_longstanding_explained": ("both", "bladder", "bowel", "none"),
-    "pregnancy_status": ("not_applicable", "no", "possible", "yes"),
-    "fracture_status": ("none", "healed_cleared", "suspected", "confirmed_not_healed"),
-    "known_spinal_tumour": ("none", "type_unknown", "incidental_hemangioma", "treated_clear", "benign", "malignant_or_metastasis"),
-}  # fmt: skip
-"""Which of two values that are told counts, the last first, where the gravity of the members does not say it."""
-_HIGHEST = frozenset(
-    {"pain_now_nrs", "symptom_duration_days", "cobb_degrees", "aaa_diameter_cm", "post_void_residual_ml", "spondylolisthesis_grade"}
-)
-
-
-_RECENT = 14
-"""Days up to which a dated onset is recent whatever else is undated."""
-
 
 class Resolver:
     """What is told, finding by finding, to facts."""
 
     def __init__(self, rulebase: RuleBase) -> None:
         self.rulebase = rulebase
+        self.precedences = rulebase.narrative.precedences
+        self.recent = rulebase.narrative.limits["date_is_recent"].value
 
     def facts(self, told: Iterable[Told], as_of: date) -> tuple[Facts, tuple[Item, ...]]:
         """The facts, and an account of every contradiction."""
@@ -85,9 +60,9 @@ class Resolver:
             case "set":
                 return self._set(finding, told)
             case "choice":
-                return _choice(finding, told)
+                return self._choice_of(finding, told)
             case "number":
-                return _number(finding, told)
+                return self._number(finding, told)
 
     def _set(self, finding: Finding, told: list[Told]) -> tuple[Value, Told] | None:
         known = [(one.value, one) for one in told if isinstance(one.value, Members)]
@@ -102,10 +77,36 @@ class Resolver:
         del finding
         return Members(present, absent), source
 
+    def _choice_of(self, finding: Finding, told: list[Told]) -> tuple[Value, Told]:
+        gravity = {member.id: member.gravity for member in finding.members}
+        order = self.precedences[finding.id].order if finding.id in self.precedences else ()
+
+        def weight(one: Told) -> float:
+            if one.value is Answer.DONT_KNOW:
+                return 0.5
+            if order:
+                return float(order.index(str(one.value)))
+            return float(gravity.get(str(one.value)) or 0) if one.value != "none" else 0.0
+
+        first = max(told, key=weight)
+        return first.value, first  # type: ignore[return-value]  # only what has a value is kept
+
+    def _number(self, finding: Finding, told: list[Told]) -> tuple[Value, Told] | None:
+        numbers = [one for one in told if isinstance(one.value, float)]
+        unknown = next((one for one in told if one.value is Answer.DONT_KNOW), None)
+        if unknown is not None and finding.polarity == "mixed":
+            recent = [one for one in numbers if one.value <= self.recent]  # type: ignore[operator]  # only numbers are in it
+            return (Answer.DONT_KNOW, unknown) if not recent else (recent[0].value, recent[0])  # type: ignore[return-value]
+        if not numbers:
+            return (told[0].value, told[0]) if told[0].value is not None else None
+        highest = finding.id in self.precedences and self.precedences[finding.id].highest
+        first = (max if highest else min)(numbers, key=lambda one: one.value)  # type: ignore[arg-type,return-value]  # only numbers are left
+        return first.value, first  # type: ignore[return-value]
+
     def _conflict(self, name: str, value: Value, told: list[Told], source: Told) -> Iterable[Item]:
         """A warning for each thing told that another has overruled."""
         for one in told:
-            if one.value == value or one is source or isinstance(value, (Members, float)):
+            if one.value == value or one is source or isinstance(value, (Members, float)) or self._is_less_of(name, one.value, value):
                 continue
             yield Item(
                 where=f"{one.start}-{one.end}",
@@ -116,40 +117,19 @@ class Resolver:
                 details={"stands": source.quote, "falls": one.quote},
             )
 
+    def _is_less_of(self, name: str, less: Value | None, more: Value) -> bool:
+        """A milder degree of the same trouble ("a numb leg", "both legs numb") is no contradiction."""
+        gravity = {member.id: member.gravity or 0 for member in self.rulebase.findings[name].members}
+        if name in self.precedences or not (isinstance(less, str) and isinstance(more, str)):
+            return False
+        return 0 < gravity.get(less, 0) < gravity.get(more, 0)
+
 
 def _boolean(finding: Finding, told: list[Told]) -> tuple[Value, Told]:
     """A danger stands against its denial and against doubt; a protective fact falls to both."""
     order: tuple[Value, ...] = (True, Answer.DONT_KNOW, False) if finding.polarity != "protective" else (False, Answer.DONT_KNOW, True)
     first = min(told, key=lambda one: order.index(one.value))
     return first.value, first  # type: ignore[return-value]  # only what has a value is kept
-
-
-def _choice(finding: Finding, told: list[Told]) -> tuple[Value, Told]:
-    gravity = {member.id: member.gravity for member in finding.members}
-    order = GATES.get(finding.id)
-
-    def weight(one: Told) -> float:
-        if one.value is Answer.DONT_KNOW:
-            return 0.5
-        if order is not None:
-            return float(order.index(str(one.value)))
-        return float(gravity.get(str(one.value)) or 0) if one.value != "none" else 0.0
-
-    first = max(told, key=weight)
-    return first.value, first  # type: ignore[return-value]  # only what has a value is kept
-
-
-def _number(finding: Finding, told: list[Told]) -> tuple[Value, Told] | None:
-    numbers = [one for one in told if isinstance(one.value, float)]
-    unknown = next((one for one in told if one.value is Answer.DONT_KNOW), None)
-    if unknown is not None and finding.polarity == "mixed":
-        recent = [one for one in numbers if one.value <= _RECENT]  # type: ignore[operator]  # only numbers are in it
-        return (Answer.DONT_KNOW, unknown) if not recent else (recent[0].value, recent[0])  # type: ignore[return-value]
-    if not numbers:
-        return (told[0].value, told[0]) if told[0].value is not None else None
-    pick = max if finding.id in _HIGHEST else min
-    first = pick(numbers, key=lambda one: one.value)  # type: ignore[arg-type,return-value]  # only numbers are left
-    return first.value, first  # type: ignore[return-value]
 
 
 def undated(told: Sequence[Told]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from spinesafe.intake.narrative.amounts import number_beside
-from spinesafe.intake.narrative.expressions import SECTION, Compiled, compile_sayings
+from spinesafe.intake.narrative.expressions import Compiled, compile_sayings
 from spinesafe.intake.narrative.passage import Part, Passage
 from spinesafe.intake.narrative.told import Teller, Told
 from spinesafe.language.reading import Mention
@@ -27,9 +27,7 @@ class Sayings:
         self.teller = Teller(rulebase)
         self._known: dict[tuple[str, ContextWord], list[tuple[str, Value | None]]] = {}
         """What each saying tells, by context."""
-        self._by_anchor = compile_sayings(
-            rulebase.sayings.values(), (*rulebase.concepts, *(f"{SECTION}{name}" for name in rulebase.language.sections))
-        )
+        self._by_anchor = compile_sayings(rulebase)
 
     def told(self, passage: Passage) -> Iterator[Told]:
         """Everything that the sayings find in a passage, in its order."""
@@ -67,7 +65,7 @@ class Sayings:
             for finding, kind in saying.number.items():
                 if mention.context == "historical" and self.rulebase.findings[finding].polarity != "neutral":
                     continue
-                beside = number_beside(mention, passage.read, kind, self.rulebase.findings[finding])
+                beside = number_beside(mention, passage.read, kind, self.rulebase.findings[finding], self.rulebase.narrative.limits)
                 if beside is not None:
                     value, quantity = beside
                     yield _told(finding, value, mention, saying, quantity.start, quantity.end)
