@@ -9,9 +9,8 @@ import msgspec
 import typer
 from typer.testing import CliRunner
 
-from spinesafe.interfaces.cli.main import app, assessment_schema
+from spinesafe.interfaces.cli.main import ResultChoice, app, result_schema, shape_of, written_schema
 from spinesafe.interfaces.cli.screen import NOT_DECIDED, OUTCOME_CODES, TIER_CODES
-from spinesafe.model.assessment import Assessment
 from spinesafe.model.scales import HandsOn, Scale, Tier, Urgency
 from spinesafe.model.text import Text
 from spinesafe.rulebase import CheckedRule, RuleBase, build
@@ -274,8 +273,23 @@ def _results() -> Iterator[str]:
     yield table(("code", "meaning"), [(str(code), f"`{level}`") for level, code in codes])
     yield "## The shape\n"
     yield "One `Assessment` a person, one a line. The same as a [JSON schema](assessment.schema.json); `spinesafe schema` prints it.\n"
-    shapes = assessment_schema(Assessment)["$defs"]
-    for name in ("Assessment", *sorted(shapes.keys() - {"Assessment"})):
+    yield from _shapes(ResultChoice.ASSESSMENT, ())
+    yield "## Claims and readings\n"
+    yield "`spinesafe claims --json` writes one `ClaimReport` for each text ([JSON schema](claims.schema.json); `spinesafe schema claims`"
+    yield "prints it), `spinesafe read --json` one `ReadReport` ([JSON schema](reading.schema.json); `spinesafe schema reading`).\n"
+    yield from _shapes(ResultChoice.CLAIMS, _names(ResultChoice.ASSESSMENT))
+    yield from _shapes(ResultChoice.READING, (*_names(ResultChoice.ASSESSMENT), *_names(ResultChoice.CLAIMS)))
+
+
+def _names(result: ResultChoice) -> list[str]:
+    return [*result_schema(shape_of(result))["$defs"]]
+
+
+def _shapes(result: ResultChoice, told: Iterable[str]) -> Iterator[str]:
+    """The shapes of a result, the whole first; not those that were told before."""
+    shapes = result_schema(shape_of(result))["$defs"]
+    first = shape_of(result).__name__
+    for name in (first, *sorted(shapes.keys() - {first, *told})):
         shape = shapes[name]
         yield f"### {name}\n\n{' '.join(shape.get('description', '').split())}\n"
         if "enum" in shape:
@@ -360,7 +374,9 @@ def both(text: Text, between: str = "\n\n") -> str:
 
 
 PAGES: dict[str, Callable[[RuleBase], str]] = {
-    "assessment.schema.json": lambda _: msgspec.json.format(msgspec.json.encode(assessment_schema(Assessment)), indent=2).decode() + "\n",
+    "assessment.schema.json": lambda _: written_schema(ResultChoice.ASSESSMENT) + "\n",
+    "claims.schema.json": lambda _: written_schema(ResultChoice.CLAIMS) + "\n",
+    "reading.schema.json": lambda _: written_schema(ResultChoice.READING) + "\n",
     "commands.md": lambda _: commands(),
     "conditions.md": conditions,
     "differences.md": differences,

@@ -3,10 +3,13 @@
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 from typer.testing import CliRunner
 
 from spinesafe.interfaces.cli.main import app
+from tests.intake.test_documents import pdf_file
 
 FALSE = "Our therapist presses the slipped disc back between the vertebrae. Order today."
 FINE = "See a doctor before anyone massages your back."
@@ -100,3 +103,37 @@ def test_explain_and_list() -> None:
     assert "Advertising Law" in run("explain", "c-pushback")[1]
     assert run("explain", "C-NOTHING")[0] == 1
     assert "C-RADICAL" in run("list")[1]
+
+
+def test_json_fits_the_published_schema(text: str, tmp_path: Path) -> None:
+    schema = json.loads(CliRunner().invoke(app, ["schema", "claims"]).stdout)
+    (tmp_path / "german.txt").write_text("Ich habe seit drei Wochen starke Schmerzen im Rücken.", encoding="utf-8")
+    _, shown = run(text, str(tmp_path / "german.txt"), "--json")
+    reports = [json.loads(line) for line in shown.splitlines()]
+    for report in reports:
+        jsonschema.validate(report, schema)
+    assert [report["alert"] for report in reports] == ["caution", None]
+
+
+def test_what_cannot_be_read_of_a_document_is_said(tmp_path: Path) -> None:
+    (tmp_path / "scan.pdf").write_bytes(pdf_file([FALSE, None]))
+    code, shown = run(str(tmp_path / "scan.pdf"), "--json")
+    assert (code, json.loads(shown)["alert"]) == (0, "caution")
+    assert "pictures: 2" in json.loads(shown)["warnings"][0]["en"]
+
+
+def test_a_part_in_another_script_is_said() -> None:
+    _, shown = run("-", "--json", given=f"{FALSE}\nМы вправляем диск на место за один сеанс.")
+    assert "neither English nor Chinese" in json.loads(shown)["warnings"][0]["en"]
+
+
+def test_the_page_has_a_card_and_a_law_for_every_mark(text: str, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    run(text, "--html", str(page))
+    tree = LexborHTMLParser(page.read_text(encoding="utf-8"))
+    links = [str(link.attributes["href"]) for link in tree.css("mark a, .panel a")]
+    assert links
+    assert all(tree.css_first(link) is not None for link in links)
+    assert [label.attributes["for"] for label in tree.css(".tabs label")] == [field.attributes["id"] for field in tree.css(".tabs input")]
+    assert "Advertising Law" in tree.css(".panel")[1].text()
+    assert all(article.attributes["tabindex"] == "0" for article in tree.css("article"))

@@ -1,7 +1,9 @@
 """`spinesafe read`: the marked text in the terminal and as a page, and what it says where it cannot read."""
 
+import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from typer.testing import CliRunner
@@ -70,6 +72,16 @@ def test_markup_in_a_note_stays_text(tmp_path: Path) -> None:
     out = tmp_path / "read.html"
     read("-", "--html", str(out), given="<script>alert(1)</script> I have had back pain for 3 weeks <u>and</u> no fever")
     assert not LexborHTMLParser(out.read_text(encoding="utf-8")).css("script, u")
+
+
+def test_json_fits_the_published_schema() -> None:
+    schema = json.loads(CliRunner().invoke(app, ["schema", "reading"]).stdout)
+    code, written = read("-", "--json", given=NOTE)
+    report = json.loads(written)
+    jsonschema.validate(report, schema)
+    assert code == 0
+    assert {"finding": "fever_or_chills", "value": "false", "words": "no", "context": "denied", "quote": "fever"} in report["facts"]
+    assert all(report["text"][mark["start"] : mark["end"]].strip() for mark in report["marks"])
 
 
 def test_files_of_people(tmp_path: Path) -> None:

@@ -57,6 +57,14 @@ class ExportChoice(StrEnum):
     SQL = "sql"
 
 
+class ResultChoice(StrEnum):
+    """The results that have a published schema."""
+
+    ASSESSMENT = "assessment"
+    CLAIMS = "claims"
+    READING = "reading"
+
+
 Language = Annotated[LanguageChoice, typer.Option("--lang", envvar="SPINESAFE_LANG", help="Language of the text.")]
 
 
@@ -150,13 +158,14 @@ def read(
     path: Annotated[str, typer.Argument(metavar="FILE", help="A text, docx, pdf or html file; - reads stdin.")],
     *,
     page: Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Write one self-contained HTML file instead.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One line of JSON instead (schema: spinesafe schema reading).")] = False,
     language: Language = LanguageChoice.EN,
     as_of: AsOf = None,
 ) -> None:
     """Show what is read in a text: its words marked, each with its finding and how it is meant."""
     from spinesafe.interfaces.cli.read import read_file
 
-    raise typer.Exit(read_file(path, language.value, as_of or date.today(), page))  # noqa: DTZ011
+    raise typer.Exit(read_file(path, language.value, as_of or date.today(), page, as_json=json))  # noqa: DTZ011
 
 
 @app.command(epilog='Examples: [bold]spinesafe terms "bone spurs in the neck"[/] · [bold]spinesafe terms 颈椎病 --lang zh[/]')
@@ -177,17 +186,33 @@ def terms(
     raise typer.Exit(show_terms(" ".join(words or []), language.value, as_json=json, text=text, as_table=table))
 
 
-@app.command(epilog="Example: [bold]spinesafe schema > assessment.schema.json[/]")
-def schema() -> None:
-    """Print the JSON schema of the Assessment, as `spinesafe screen --json` writes it."""
+@app.command(epilog="Examples: [bold]spinesafe schema > assessment.schema.json[/] · [bold]spinesafe schema claims[/]")
+def schema(
+    result: Annotated[
+        ResultChoice, typer.Argument(metavar="[assessment|claims|reading]", help="Of which result.")
+    ] = ResultChoice.ASSESSMENT,
+) -> None:
+    """Print the JSON schema of a result, as --json writes it: of `spinesafe screen`, of `spinesafe claims`, or of `spinesafe read`."""
+    typer.echo(written_schema(result))
+
+
+def written_schema(result: ResultChoice) -> str:
+    """The schema of a result as it is published."""
     import msgspec
 
+    return msgspec.json.format(msgspec.json.encode(result_schema(shape_of(result))), indent=2).decode()
+
+
+def shape_of(result: ResultChoice) -> type:
+    """The shape of a result."""
+    from spinesafe.interfaces.cli.read_report import ReadReport
     from spinesafe.model.assessment import Assessment
+    from spinesafe.model.claim_report import ClaimReport
 
-    typer.echo(msgspec.json.format(msgspec.json.encode(assessment_schema(Assessment)), indent=2))
+    return {ResultChoice.ASSESSMENT: Assessment, ResultChoice.CLAIMS: ClaimReport, ResultChoice.READING: ReadReport}[result]
 
 
-def assessment_schema(shape: type) -> dict[str, Any]:
+def result_schema(shape: type) -> dict[str, Any]:
     """The schema of a result shape, with its version."""
     import msgspec
 

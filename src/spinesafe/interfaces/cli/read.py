@@ -1,8 +1,8 @@
-"""`spinesafe read`: a text with its mentions marked, each with its finding and how it is meant; in the terminal, or as one HTML file."""
+"""`spinesafe read`: a text with its mentions marked, each with its finding and how it is meant; in the terminal, as a page, or as JSON."""
 
 import sys
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +11,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
 
-from spinesafe.intake.documents import document_of
+from spinesafe.intake.documents import Document, document_of
 from spinesafe.intake.narrative import Narrative, NarrativeReader
+from spinesafe.intake.narrative.reader import shown
 from spinesafe.intake.problems import InputFault, IntakeError
 from spinesafe.interfaces.cli.read_page import page as read_page
+from spinesafe.interfaces.cli.read_report import Fact, LeftOut, Mark, ReadReport
 from spinesafe.model.reading import Item
 from spinesafe.model.text import Language
 from spinesafe.rulebase import RuleBase, load
@@ -34,26 +36,8 @@ STYLE: dict[ContextWord, str] = {
 }
 
 
-class Mark(msgspec.Struct, frozen=True):
-    """A part of the text that something was read from: the findings, and how the words are meant."""
-
-    start: int
-    end: int
-    findings: tuple[str, ...]
-    context: ContextWord
-
-
-class Fact(msgspec.Struct, frozen=True):
-    """One fact as it is shown: its finding, its value in words, how it is meant, and the words that say it."""
-
-    finding: str
-    value: str
-    context: ContextWord
-    quote: str
-
-
 class ReadView:
-    """A reading, shown in one language."""
+    """Readings in one language."""
 
     def __init__(self, rulebase: RuleBase, language: Language) -> None:
         self.rulebase, self.language, self.words = rulebase, language, Words(rulebase)
@@ -66,10 +50,30 @@ class ReadView:
         """The name of a finding."""
         return self.rulebase.findings[finding].label.in_language(self.language)
 
-    def terminal(self, narrative: Narrative) -> Iterator[Line | Table]:
+    def report(self, narrative: Narrative, document: Document) -> ReadReport:
+        """Everything that is shown of a reading."""
+        return ReadReport(
+            language=narrative.read.language,
+            as_of=narrative.read.as_of,
+            marks=tuple(marks(narrative)),
+            facts=tuple(self._facts(narrative)),
+            left_out=tuple(self._left_out(narrative.ignored)),
+            warnings=tuple(self._left_out(narrative.warnings)),
+            pages_unread=document.pictures,
+            text=document.text,
+            knowledge=self.rulebase.digest,
+        )
+
+    def missed(self, report: ReadReport) -> str:
+        """That pages could not be read; empty where all were."""
+        return self.say("text_pages_unread", pages=", ".join(map(str, report.pages_unread))) if report.pages_unread else ""
+
+    def terminal(self, report: ReadReport) -> Iterator[Line | Table]:
         """The marked text, the facts, and what was left out."""
-        text = Line(narrative.read.text)
-        for mark in marks(narrative):
+        if missed := self.missed(report):
+            yield Line(missed, style="yellow")
+        text = Line(report.text)
+        for mark in report.marks:
             text.stylize(STYLE[mark.context], mark.start, mark.end)
         yield text
         yield Line("")
@@ -77,29 +81,28 @@ class ReadView:
         table = Table(box=None, pad_edge=False, header_style="bold")
         for column in ("read_finding", "read_value", "read_context", "read_words"):
             table.add_column(self.say(column), overflow="fold")
-        for fact in self.facts(narrative):
-            table.add_row(self.label(fact.finding), fact.value, self.say(f"context_{fact.context}"), fact.quote)
+        for fact in report.facts:
+            table.add_row(self.label(fact.finding), fact.words, self.say(f"context_{fact.context}"), fact.quote)
         yield table
-        for item in (*narrative.warnings, *narrative.ignored):
-            if why := self.why(item):
-                yield Line(f"{item.quote!r}: {why}", style="dim")
+        yield from (Line(f"{one.quote!r}: {one.why}", style="dim") for one in (*report.warnings, *report.left_out))
         yield Line(self.say("read_limits"), style="dim")
 
-    def facts(self, narrative: Narrative) -> Iterator[Fact]:
-        """Each fact with its value, context and words."""
+    def _facts(self, narrative: Narrative) -> Iterator[Fact]:
         contexts = {(one.finding, one.start): one.context for one in narrative.told}
         for name, fact in sorted(narrative.facts.items()):
             start = fact.provenance.span[0] if fact.provenance.span else -1
             yield Fact(
-                name,
-                self.words.value(name, fact.value).in_language(self.language),
-                contexts.get((name, start), "present"),
-                fact.provenance.quote,
+                finding=name,
+                value=shown(fact.value),
+                words=self.words.value(name, fact.value).in_language(self.language),
+                context=contexts.get((name, start), "present"),
+                quote=fact.provenance.quote,
             )
 
-    def why(self, item: Item) -> str:
-        """Why something was left out or doubted; empty where nothing is to be said."""
-        return self.say(item.why, **item.details) if item.why in self.rulebase.sentences else ""
+    def _left_out(self, items: Iterable[Item]) -> Iterator[LeftOut]:
+        for item in items:
+            if item.why in self.rulebase.sentences:
+                yield LeftOut(finding=item.finding, quote=item.quote, why=self.say(item.why, **item.details))
 
 
 def marks(narrative: Narrative) -> list[Mark]:
@@ -116,7 +119,7 @@ def marks(narrative: Narrative) -> list[Mark]:
     return chosen
 
 
-def read_file(path: str, language: Language, as_of: date, page: Path | None) -> int:
+def read_file(path: str, language: Language, as_of: date, page: Path | None, *, as_json: bool) -> int:
     """Read a file, show it, and return the exit code."""
     rulebase = load()
     view = ReadView(rulebase, language)
@@ -130,16 +133,16 @@ def read_file(path: str, language: Language, as_of: date, page: Path | None) -> 
             found, why, mend = (part.in_language(language) for part in fault.describe(rulebase))
             errors.print(Line(f"{path}: {found}\n  {why}\n  {mend}", style="red"))
         return NOT_READ
-    missed = view.say("text_pages_unread", pages=document.pages()) if document.pictures else ""
-    if page is not None:
-        page.write_text(read_page(view, narrative, marks(narrative), missed), encoding="utf-8")
-        Console(highlight=False).print(Line(str(page)))
-        return 0
+    report = view.report(narrative, document)
     console = Console(highlight=False)
-    if missed:
-        console.print(Line(missed, style="yellow"))
-    for part in view.terminal(narrative):
-        console.print(part)
+    if page is not None:
+        page.write_text(read_page(view, report), encoding="utf-8")
+        console.print(Line(str(page)))
+    elif as_json:
+        sys.stdout.write(msgspec.json.encode(report).decode() + "\n")
+    else:
+        for part in view.terminal(report):
+            console.print(part)
     return 0
 
 
