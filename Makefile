@@ -46,8 +46,8 @@ conformance: $(UV) node_modules/.package-lock.json ## Run the back ends against 
 	@$(BIN)/python -m tests.conformance
 
 .PHONY: bench
-bench: $(UV) ## Measure the speed of a decision and print the table
-	@$(SYNC) --group bench
+bench: $(UV) node_modules/.package-lock.json ## Measure the speed of a decision and print the table
+	@$(SYNC) --group bench --all-extras
 	@$(BIN)/python -m bench
 
 .PHONY: eval

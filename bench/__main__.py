@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from bench.other_engines import other_engines
 from bench.page import Part, Row, page
 from bench.people import CASES, Person, known_through, people_of
 from bench.public_engine import Answered, context_of, engine, red_flags, with_only
@@ -33,7 +34,7 @@ def main() -> None:
     before = os.getloadavg()[0]
     screener = built_in()
     people = people_of(screener)
-    parts = [one_person(screener, people), three_ways(screener, people), start_up()]
+    parts = [one_person(screener, people), three_ways(screener, people), other_engines(screener), start_up()]
     text = page(parts, (before, os.getloadavg()[0]))
     PAGE.write_text(text, encoding="utf-8")
     print(text)

@@ -46,7 +46,7 @@ def page(parts: Iterable[Part], load: tuple[float, float]) -> str:
         "",
     ]
     for part in parts:
-        lines += [f"## {part.title}", "", part.says, "", *_table(part.rows), ""]
+        lines += [f"## {part.title}", "", part.says, "", *table(part.rows), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -77,7 +77,8 @@ def _memory() -> str:
         return "memory not known"
 
 
-def _table(rows: Iterable[Row]) -> list[str]:
+def table(rows: Iterable[Row]) -> list[str]:
+    """The lines of a table, in Markdown."""
     heads = ("", "median", "fast", "slow", "noise", "runs", "aim")
     cells = [
         (

@@ -100,6 +100,23 @@ def coded(system: str, code: str) -> Any:
     return {"coding": [{"system": f"http://terminology.hl7.org/CodeSystem/{system}", "code": code}]}
 
 
+def answered(record: Any, **answers: Any) -> Any:
+    """A record in whose interview more was answered; `__none` and `__not_known` stand beside a question."""
+    copied = json.loads(json.dumps(record))
+    for entry in copied["entry"]:
+        if entry["resource"]["resourceType"] == "QuestionnaireResponse":
+            named = {link.replace("__not_known", "--not-known").replace("__none", "--none"): answer for link, answer in answers.items()}
+            kept = [item for item in entry["resource"]["item"] if item["linkId"] not in named]
+            unanswered = {"linkId": "foot_drop"}
+            entry["resource"]["item"] = [unanswered, *kept, *({"linkId": link, "answer": [answer]} for link, answer in named.items())]
+    return copied
+
+
+def of_ours(code: str) -> Any:
+    return {"valueCoding": {"system": FINDINGS, "code": code}}
+
+
+YES, NO, UNKNOWN, DIAMETER = {"valueBoolean": True}, {"valueBoolean": False}, of_ours("dont_know"), {"valueDecimal": 4.5}
 CHANGES: dict[str, Callable[[Any], Any]] = {
     "no interview": lambda record: changed(record, "QuestionnaireResponse", item=[]),
     "an interview by mistake": lambda record: changed(record, "QuestionnaireResponse", status="entered-in-error"),
@@ -110,6 +127,13 @@ CHANGES: dict[str, Callable[[Any], Any]] = {
     "over": lambda record: changed(record, "Condition", clinicalStatus=coded("condition-clinical", "resolved")),
     "of unknown course": lambda record: changed(record, "Condition", clinicalStatus=None, verificationStatus=None),
     "seen three weeks ago": lambda record: changed(record, "Observation", effectiveDateTime="2026-11-03"),
+    "a number that does not apply": lambda record: answered(record, aaa_diameter_cm__none=YES),
+    "a number that applies": lambda record: answered(record, aaa_diameter_cm__none=NO),
+    "a number that applies and does not": lambda record: answered(record, aaa_diameter_cm=DIAMETER, aaa_diameter_cm__none=YES),
+    "a number that is not known": lambda record: answered(record, aaa_diameter_cm=DIAMETER, aaa_diameter_cm__not_known=UNKNOWN),
+    "not known": lambda record: answered(record, saddle_numbness__not_known=UNKNOWN, foot_drop__not_known=UNKNOWN),
+    "no, and not known": lambda record: answered(record, saddle_numbness=NO, saddle_numbness__not_known=UNKNOWN),
+    "yes, and not known": lambda record: answered(record, saddle_numbness=YES, saddle_numbness__not_known=UNKNOWN),
     "not planned": lambda record: changed(record, "ServiceRequest", status="revoked"),
 }
 

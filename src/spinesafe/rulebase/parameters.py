@@ -16,6 +16,11 @@ from spinesafe.rulebase.format import Finding
 AFTER_TREATMENT = "after_treatment"
 """The parameter that is true in a follow-up: it adds the stop criteria that hold during and after a treatment."""
 
+NONE_ITEM = "--none"
+"""What the link id of the item ends with, in the exported form, that says of a number that it does not apply."""
+NOT_KNOWN_ITEM = "--not-known"
+"""What the link id of the item ends with, in the exported form, that says that an answer is not known, or that nobody has examined it."""
+
 Held: TypeAlias = bool | float | str | None
 """A parameter's value; null is unknown."""
 

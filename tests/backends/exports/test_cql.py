@@ -93,3 +93,29 @@ def test_every_rule_is_said_with_its_reason_and_its_sources() -> None:
         assert " ".join(rule.because.en.split()) in said
         assert " ".join(rule.because.zh.split()) in said
         assert all(source in said for source in rule.sources)
+
+
+def test_every_rule_says_beside_itself_what_it_raises_to() -> None:
+    text = cql_library(logic_of(load()), load())
+    said = {rule.id: text.partition(f'define "rule {rule.id}":')[0].rpartition("\n\n")[2] for rule in load().rules}
+    assert all("aises " in comment for comment in said.values())
+    assert "// Raises to urgency same_day; stop: everything at everywhere\n" in said["ces_bilateral_leg_symptoms"]
+    assert "// In a follow-up, raises to urgency emergency_now; " in said["alarm_during_treatment"]
+    assert "// Raises nothing: its reason is given.\n" in said["abdominal_aortic_aneurysm/default"]
+    assert ', where "tumour_region_neck"\n' in said["can_incidental_haemangioma"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "// pain down the leg | 腿痛\n//   'none': no leg | {none}\n",
+        "//   'both': both legs | {both}\nparameter \"leg_pain\" String default null\n",
+        '// width of the aneurysm | 动脉瘤直径 [cm]\nparameter "aaa_diameter_cm" Decimal default null\n',
+        '// width of the aneurysm: no aneurysm | 动脉瘤直径：没有动脉瘤\nparameter "aaa_diameter_cm: none" Boolean default null\n',
+        'parameter "operated_region: neck" Boolean default null\n',
+    ],
+    ids=["choice", "value", "number", "number that does not apply", "member"],
+)
+def test_a_parameter_says_of_what_it_speaks_in_which_unit_and_which_words(lines: str) -> None:
+    words = {member.id: member.label.zh for member in load().findings["leg_pain"].members}
+    assert lines.format(**words) in cql_library(logic_of(load()), load())

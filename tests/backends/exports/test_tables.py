@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+import msgspec
 import pytest
 
 from spinesafe.backends.exports import export
@@ -38,8 +39,9 @@ def test_a_line_names_each_finding_that_the_rule_reads(language: Language) -> No
     for table in tables(language):
         for row in (row for row in table.rows if len(row) == 6):
             rule = rules[row[0][0]]
-            if not any(meaning in row[1][0] for meaning in definitions.values()):
-                missing = [f for f in findings_of(rule.when) if words.said(load().findings[f].label) not in row[1][0]]
+            when = " ".join(row[1])
+            if not any(meaning in when for meaning in definitions.values()):
+                missing = [f for f in findings_of(rule.when) if words.said(load().findings[f].label) not in when]
                 assert missing == [], rule.id
 
 
@@ -67,6 +69,37 @@ def test_an_expression_in_words(node: Expression, english: str) -> None:
     words = Words(load(), "en")
     parts = {"one": "pain down the leg: one leg", "both": "pain down the leg: both legs", "arm": words.expression(Is("arm_pain", "one"))}
     assert words.expression(node) == english.format(label=words.said(load().findings["ng65_count"].label), **parts)
+
+
+def test_what_a_rule_joins_stands_on_lines_of_its_own() -> None:
+    both = And((NUMB, Or((DROP, Is("leg_pain", "both")))))
+    en, zh = Words(load(), "en"), Words(load(), "zh")
+    assert en.lines(both) == (en.expression(NUMB), f"and ({en.expression(both.parts[1])})")
+    assert zh.lines(Named("unwritten", both)) == (zh.expression(NUMB), f"且（{zh.expression(both.parts[1])}）")
+    assert en.lines(Or((NUMB, DROP))) == (en.expression(NUMB), f"or {en.expression(DROP)}")
+    assert en.lines(NUMB) == (en.expression(NUMB),)
+    assert en.lines(load().expressions["d_ces_core"]) == (en.expression(load().expressions["d_ces_core"]),)
+
+
+def test_a_count_is_explained_as_a_count_and_not_as_any_of_them() -> None:
+    counts = {name for name, definition in load().definitions.items() if definition.counts}
+    rows = [row for row in tables("en")[-1].rows if row[0][1] in counts]
+    assert len(rows) == len(counts) > 0
+    assert all(means.startswith("the number of these that hold: ") and "; " in means for _, (means,), *_ in rows)
+
+
+def test_rules_stand_before_the_matrix_and_the_conditions_and_each_topic_has_its_name() -> None:
+    kinds = ["Rules", "What hands may do", "Conditions", "What the words"]
+    assert sorted(tables("en"), key=lambda table: [table.title.startswith(kind) for kind in kinds].index(True)) == list(tables("en"))
+    assert [t.title for t in tables("zh") if t.title.startswith("规则：")] != []
+    assert not any(re.search("[a-z]", t.title) for t in tables("zh") if t.title.startswith("规则："))
+
+
+def test_a_topic_of_a_local_overlay_is_called_as_its_file() -> None:
+    rule = load().rules[-1]
+    local = msgspec.structs.replace(rule, origin="rule", place=msgspec.structs.replace(rule.place, file="rules/our_ward.yaml"))
+    alone = msgspec.structs.replace(load(), rules=(local,))
+    assert next(iter(tables_of(Words(alone, "en")))).title == "Rules: our ward"
 
 
 def test_a_definition_is_called_by_its_meaning() -> None:

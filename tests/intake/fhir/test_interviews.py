@@ -59,6 +59,57 @@ def test_an_answer_that_is_no_value_is_named_and_never_guessed(finding: str, ans
     assert [(i.why, i.finding) for i in reading.warnings] == [("fhir_not_a_value", finding)]
 
 
+@pytest.mark.parametrize(
+    ("answers", "finding", "expected"),
+    [
+        ({"sphincter_onset_days--none": True}, "sphincter_onset_days", Answer.NONE),
+        ({"sphincter_onset_days--none": "none"}, "sphincter_onset_days", Answer.NONE),
+        ({"sphincter_onset_days": 3, "sphincter_onset_days--none": False}, "sphincter_onset_days", 3),
+        ({"sphincter_onset_days--not-known": "dont_know"}, "sphincter_onset_days", Answer.DONT_KNOW),
+        ({"foot_drop--not-known": "dont_know"}, "foot_drop", Answer.DONT_KNOW),
+        ({"lowest_mrc_grade--not-known": "not_examined"}, "lowest_mrc_grade", Answer.NOT_EXAMINED),
+        ({"foot_drop": True, "foot_drop--not-known": "dont_know"}, "foot_drop", True),
+        ({"foot_drop": False, "foot_drop--not-known": "dont_know"}, "foot_drop", Answer.DONT_KNOW),
+        ({"sphincter_onset_days": 3, "sphincter_onset_days--none": True}, "sphincter_onset_days", 3),
+        ({"sphincter_onset_days--none": True, "sphincter_onset_days--not-known": "dont_know"}, "sphincter_onset_days", Answer.DONT_KNOW),
+    ],
+)
+def test_what_the_form_asks_beside_a_question(answers: Json, finding: str, expected: object) -> None:
+    """Where two items disagree the danger stands, and what is not known stands before what does not apply."""
+    assert value(read(asked(answers)), finding) == expected
+
+
+def test_that_a_number_applies_says_nothing_of_its_size() -> None:
+    reading = read(asked({"sphincter_onset_days--none": False}))
+    assert "sphincter_onset_days" not in reading.facts
+    assert not reading.warnings
+
+
+@pytest.mark.parametrize(
+    ("link", "answer", "why"),
+    [
+        ("foot_drop--not-known", True, "fhir_not_a_value"),
+        ("foot_drop--not-known", "none", "fhir_not_a_value"),
+        ("foot_drop--not-known", "not_examined", "fhir_not_a_value"),
+        ("sphincter_onset_days--not-known", "none", "fhir_not_a_value"),
+        ("sphincter_onset_days--none", "dont_know", "fhir_not_a_value"),
+        ("sphincter_onset_days--none", 3, "fhir_not_a_value"),
+        ("sphincter_onset_days--none", {"valueTime": "10:00:00"}, "fhir_value_type_not_read"),
+    ],
+)
+def test_what_is_no_answer_beside_a_question_is_named_and_never_bent_into_one(link: str, answer: object, why: str) -> None:
+    reading = read(asked({link: answer}))
+    assert link.partition("--")[0] not in reading.facts
+    assert whys(reading.warnings) == [why]
+
+
+@pytest.mark.parametrize("link", ["foot_drop--none", "age_years--none", "favourite_colour--not-known", "--none"])
+def test_an_item_beside_no_question_is_not_known(link: str) -> None:
+    reading = read(asked({link: True}))
+    assert not reading.facts or set(reading.facts) == {"age_years"}
+    assert "fhir_question_unknown" in whys(reading.ignored)
+
+
 def test_an_answer_of_a_type_that_is_not_read_is_named() -> None:
     answers: list[Json] = [
         {"valueTime": "10:00:00"},

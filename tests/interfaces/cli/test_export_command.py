@@ -23,6 +23,16 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     assert "cannot be written to" in done.stderr
 
 
-def test_a_kind_that_is_none_is_refused_and_the_help_says_why_there_is_no_dmn(tmp_path: Path) -> None:
-    assert CliRunner().invoke(app, ["export", "dmn", str(tmp_path)]).exit_code == 2
+def test_there_is_no_dmn_and_it_is_said_why_and_what_there_is_instead(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["export", "dmn", str(tmp_path / "out")])
+    assert done.exit_code == 2
+    assert "no public engine was found" in done.stderr
+    assert "For an engine, export cql or elm" in done.stderr
+    assert not (tmp_path / "out").exists()
     assert "no public engine was found" in " ".join(CliRunner().invoke(app, ["export", "--help"]).output.split())
+
+
+def test_a_kind_that_is_none_is_refused(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["export", "drools", str(tmp_path / "out")])
+    assert done.exit_code == 2
+    assert "drools" in done.stderr

@@ -25,7 +25,7 @@ from spinesafe.backends.exports.terms import (
     Word,
 )
 from spinesafe.rulebase import RuleBase
-from spinesafe.rulebase.parameters import Parameter
+from spinesafe.rulebase.parameters import Parameter, label_of
 
 WIDTH = 140
 _UNITS = (Truth, Known, Ref, Several, Counted)
@@ -59,7 +59,7 @@ def head(rulebase: RuleBase, library: str) -> list[str]:
 
 def cql_library(logic: Logic, rulebase: RuleBase) -> str:
     """The whole library, with every finding as a parameter."""
-    parameters = [f"{_said(parameter)}\n{_parameter(parameter)}" for parameter in logic.parameters]
+    parameters = [line for parameter in logic.parameters for line in (*_said(parameter, rulebase), _parameter(parameter))]
     return "\n".join([*head(rulebase, LIBRARY), *parameters, "", "context Patient", "", AT_LEAST, *chapters(logic.definitions)])
 
 
@@ -67,14 +67,28 @@ def _parameter(parameter: Parameter) -> str:
     return f'parameter "{parameter.name}" {parameter.type} default null'
 
 
-def _said(parameter: Parameter) -> str:
+def _said(parameter: Parameter, rulebase: RuleBase) -> Iterator[str]:
+    """What a parameter is: of which finding it says what, in which unit, in which words."""
     if parameter.label is None:
-        return "// true in a follow-up during or after a treatment | 治疗中或治疗后随访时为真"
-    return _comment(f"{parameter.label.en.strip()} | {parameter.label.zh.strip()}")
+        yield "// true in a follow-up during or after a treatment | 治疗中或治疗后随访时为真"
+        return
+    finding = rulebase.findings[parameter.finding]
+    if parameter.name == finding.id:
+        unit = f" [{finding.unit}]" if finding.unit and parameter.type == "Decimal" else ""
+        yield _comment(f"{finding.label.en.strip()} | {finding.label.zh.strip()}{unit}")
+    else:
+        yield _comment(
+            f"{finding.label.en.strip()}: {parameter.label.en.strip()} | {finding.label.zh.strip()}：{parameter.label.zh.strip()}"
+        )
+    if parameter.type == "String":
+        for member in rulebase.members[finding.id]:
+            label = label_of(rulebase, finding, member)
+            yield _comment(f"  '{member}': {label.en.strip()} | {label.zh.strip()}")
 
 
 def _comment(line: str) -> str:
-    return f"// {' '.join(line.split())}"
+    indent = line[: len(line) - len(line.lstrip())]
+    return f"// {indent}{' '.join(line.split())}"
 
 
 def chapters(definitions: Iterable[Definition]) -> Iterator[str]:

@@ -25,8 +25,10 @@ from spinesafe.backends.exports.terms import (
     Truth,
     both,
 )
+from spinesafe.model.scales import Urgency
 from spinesafe.rulebase import CheckedRule, RuleBase
-from spinesafe.rulebase.expression import And, AtLeast, Compare, Constant, Expression, Has, Holds, Is, Named, Not, Or, parts_of
+from spinesafe.rulebase.blocks import Places, blocks_of
+from spinesafe.rulebase.expression import TRUE, And, AtLeast, Compare, Constant, Expression, Has, Holds, Is, Named, Not, Or, parts_of
 from spinesafe.rulebase.parameters import Parameter, of_member, of_none, parameters
 
 READ = ", read"
@@ -137,14 +139,15 @@ def logic_of(rulebase: RuleBase) -> Logic:
     from spinesafe.backends.exports.outputs import outputs_of
 
     translator = Translator(rulebase)
-    rules = [definition for rule in rulebase.rules for definition in _rule(rule, translator)]
+    places = Places(rulebase)
+    rules = [definition for rule in rulebase.rules for definition in _rule(rule, translator, places)]
     rest = list(outputs_of(rulebase, translator))
     return Logic(parameters(rulebase), (*translator.definitions, *rules, *rest))
 
 
-def _rule(rule: CheckedRule, translator: Translator) -> Iterator[Definition]:
+def _rule(rule: CheckedRule, translator: Translator, places: Places) -> Iterator[Definition]:
     name = rule_name(rule)
-    yield Definition(name, translator.term(rule.when, read=False), tuple(_reasons(rule)), "Rules")
+    yield Definition(name, translator.term(rule.when, read=False), (*_reasons(rule), *_raised(rule, translator, places)), "Rules")
     delivered = translator.term(rule.when, read=True) if translator.is_touched(rule.when) else Ref(name)
     yield Definition(read_name(name), delivered, chapter="Rules")
 
@@ -156,3 +159,19 @@ def _reasons(rule: CheckedRule) -> Iterator[str]:
         yield f"Differs from the reference: {rule.differs.strip()}"
     sources = ", ".join(rule.sources)
     yield f"{rule.reference} | {rule.evidence_status.replace('_', ' ')} | {sources} | reviewed {rule.reviewed}"
+
+
+def _raised(rule: CheckedRule, translator: Translator, places: Places) -> Iterator[str]:
+    """What a rule raises to, so that it can be read beside it."""
+    from spinesafe.backends.exports.cql import written
+
+    layout = translator.rulebase.layout
+    when = "In a follow-up, raises" if rule.after_treatment else "Raises"
+    if all(effect.outcome == 0 for effect in rule.effects):
+        yield f"{when} nothing: its reason is given."
+    for effect in rule.effects:
+        urgency = layout.urgency(effect.outcome)
+        parts = [*([f"urgency {urgency}"] if urgency > Urgency.ROUTINE else []), *map(places.name, blocks_of(layout, effect.outcome))]
+        where = "" if effect.when == TRUE else f", where {written(translator.term(effect.when, read=False))}"
+        if parts:
+            yield f"{when} to {'; '.join(parts)}{where}"

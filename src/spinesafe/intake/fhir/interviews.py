@@ -1,4 +1,7 @@
-"""Interviews: a questionnaire whose link ids are the ids of findings."""
+"""Interviews: a questionnaire whose link ids are the ids of findings.
+
+The form that we export asks beside a question whether a number applies at all, and whether the answer is known, in items of their own.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,13 +12,15 @@ from spinesafe.intake.fhir.gravity import Statement
 from spinesafe.intake.fhir.moments import Moment, moment
 from spinesafe.intake.fhir.resources import Answer as Answered
 from spinesafe.intake.fhir.resources import Coding, Concept, QuestionItem, QuestionnaireResponse
-from spinesafe.intake.fhir.values import is_a_date
+from spinesafe.intake.fhir.values import Asked, is_a_date
 from spinesafe.model.fact import Answer, Members, Value
+from spinesafe.rulebase.parameters import NONE_ITEM, NOT_KNOWN_ITEM
 
 _WRONG = frozenset({"entered-in-error"})
 _BROKEN_OFF = frozenset({"in-progress", "stopped"})
 _ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _DEEPEST = 50
+_EXPECTED = {NONE_ITEM: Answer.NONE.value, NOT_KNOWN_ITEM: f"{Answer.DONT_KNOW.value}, {Answer.NOT_EXAMINED.value}"}
 
 
 def read_interviews(context: Context, entries: Iterable[Entry]) -> Iterator[Statement]:
@@ -39,6 +44,8 @@ def _items(context: Context, items: Iterable[QuestionItem], where: str, at: Mome
     for item in items:
         if item.answer and item.link_id in context.rulebase.findings:
             yield from _answers(context, item, f"{where}.{item.link_id}", at)
+        elif item.answer and (beside := _beside(context, item.link_id)):
+            yield from _said_beside(context, item, *beside, f"{where}.{item.link_id}", at)
         elif item.answer:
             context.account.ignore("fhir_question_unknown", f"{where}.{item.link_id}", quote=item.link_id)
         inner = (*item.item, *(below for answer in item.answer for below in answer.item))
@@ -46,6 +53,34 @@ def _items(context: Context, items: Iterable[QuestionItem], where: str, at: Mome
             yield from _items(context, inner, where, at, depth + 1)
         elif inner:
             context.account.warn("fhir_malformed", where, detail="item.item.item ...")
+
+
+def _beside(context: Context, link: str) -> tuple[Asked, str] | None:
+    """The question that an item stands beside, and what the item asks of it."""
+    for ending in (NONE_ITEM, NOT_KNOWN_ITEM):
+        finding = context.rulebase.findings.get(link.removesuffix(ending)) if link.endswith(ending) else None
+        if finding is not None and (finding.none_label is not None or ending == NOT_KNOWN_ITEM):
+            return context.asked(finding.id), ending
+    return None
+
+
+def _said_beside(context: Context, item: QuestionItem, asked: Asked, ending: str, where: str, at: Moment | None) -> Iterator[Statement]:
+    """That a number applies says nothing of its size: then there is nothing to state."""
+    for answer in item.answer:
+        if ending == NONE_ITEM and answer.value_boolean is not None:
+            if answer.value_boolean:
+                yield Statement(finding=asked.finding.id, value=Answer.NONE, where=where, at=at, asked=True)
+            continue
+        value = context.values.value(asked, answer)
+        if isinstance(value, Answer) and (value is Answer.NONE) == (ending == NONE_ITEM):
+            yield Statement(finding=asked.finding.id, value=value, where=where, at=at, asked=True)
+        else:
+            refusal = (
+                value
+                if isinstance(value, Refusal)
+                else Refusal("fhir_not_a_value", {"answer": _said(value), "expected": _EXPECTED[ending]})
+            )
+            context.refuse(where, asked.finding.id, refusal)
 
 
 def _answers(context: Context, item: QuestionItem, where: str, at: Moment | None) -> Iterator[Statement]:

@@ -10,9 +10,16 @@ from spinesafe.backends.exports import Kind, export
 from spinesafe.backends.tables import decision_sql, table_sql
 from spinesafe.rulebase import RuleBase, load
 
+NO_DMN = (
+    "There is no DMN: no public engine was found that reads DMN 1.3 and keeps what is not known apart from no, and rules that have "
+    "never been run elsewhere are not exported as if they had been. For an engine, export cql or elm; for tables to sign, markdown."
+)
 
-def write_export(kind: Kind | Literal["sql"], folder: Path) -> int:
-    """Writes the files of a kind of export and names them; 2 where the folder cannot be written to."""
+
+def write_export(kind: Kind | Literal["sql", "dmn"], folder: Path) -> int:
+    """Writes the files of a kind of export and names them; 2 where there is no such kind, or the folder cannot be written to."""
+    if kind == "dmn":
+        return _refuse(NO_DMN)
     console = Console(highlight=False, soft_wrap=True)
     try:
         for name, text in (_sql(load()) if kind == "sql" else export(kind, load())).items():
@@ -21,10 +28,13 @@ def write_export(kind: Kind | Literal["sql"], folder: Path) -> int:
             path.write_text(text, encoding="utf-8")
             console.print(str(path))
     except OSError as error:
-        told = Line(f"{folder} cannot be written to: {error.strerror}", style="bold red")
-        Console(stderr=True, highlight=False, soft_wrap=True).print(told)
-        return 2
+        return _refuse(f"{folder} cannot be written to: {error.strerror}")
     return 0
+
+
+def _refuse(why: str) -> int:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(Line(why, style="bold red"))
+    return 2
 
 
 def _sql(rulebase: RuleBase) -> dict[PurePosixPath, str]:

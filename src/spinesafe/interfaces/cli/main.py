@@ -55,6 +55,7 @@ class ExportChoice(StrEnum):
     FHIR = "fhir"
     MARKDOWN = "markdown"
     SQL = "sql"
+    DMN = "dmn"
 
 
 class ResultChoice(StrEnum):

@@ -92,8 +92,9 @@ class Lookup:
     def _number(self, finding: Finding, parameter: Parameter) -> str:
         days = self._days(finding, danger=False)
         if parameter.name == of_none(finding.id):
-            none = f"\"told\"(\"words answered\"('{finding.id}'), {{'none'}}, {{}}, {days}, {days})"
-            return f"if {none} = 'none' then true else null"
+            said = f"flatten {{\"words answered\"('{finding.id}'), \"none answered\"('{finding.id}')}}"
+            none = f"\"told\"({said}, {{'none'}}, {{}}, {days}, {days})"
+            return f"if {none} = 'none' and \"{finding.id}\" is null then true else null"
         if finding.id == _AGE:
             told = f"\"told number\"(\"numbers answered\"('{_AGE}', 'a'), {days})"
             return f"ToDecimal(years between Patient.birthDate.value and Today()), {told}"

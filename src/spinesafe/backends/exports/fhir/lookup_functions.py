@@ -5,6 +5,7 @@ be read is not known, and never no.
 """
 
 from spinesafe.backends.exports.canonical import FINDINGS
+from spinesafe.rulebase.parameters import NONE_ITEM, NOT_KNOWN_ITEM
 
 FUNCTIONS = f"""\
 // ---- What the record says
@@ -26,20 +27,21 @@ define function "over"(conditions List<FHIR.Condition>):
 define function "said today"(conditions List<FHIR.Condition>, word String):
   conditions C return all Tuple {{moment: Today(), value: word}}
 
-// Answers of interviews, by the id of the question. Questions may lie in groups.
+// Answers of interviews, by the id of the question. Questions may lie in groups. (A list in which one list is null is not flattened.)
 define "answers":
   flatten (
     ([QuestionnaireResponse] R where R.status.value != 'entered-in-error') R
       return all flatten {{
         (R.item I return all Tuple {{moment: date from R.authored.value, link: I.linkId.value, answer: I.answer}}),
-        flatten (R.item G return all (G.item I
+        flatten (R.item G where exists G.item return all (G.item I
           return all Tuple {{moment: date from R.authored.value, link: I.linkId.value, answer: I.answer}}))
       }}
   )
 
+// Beside a question the form asks whether the answer is known: what is answered there is no value.
 define function "words answered"(link String):
   flatten (
-    "answers" A where A.link = link
+    "answers" A where exists A.answer and A.link in {{link, link + '{NOT_KNOWN_ITEM}'}}
       return all (A.answer V return all Tuple {{
         moment: A.moment,
         value: case
@@ -47,6 +49,15 @@ define function "words answered"(link String):
           when (V.value as FHIR.Coding).system.value = '{FINDINGS}' then (V.value as FHIR.Coding).code.value
           else null
         end
+      }})
+  )
+
+define function "none answered"(link String):
+  flatten (
+    "answers" A where exists A.answer and A.link = link + '{NONE_ITEM}'
+      return all (A.answer V return all Tuple {{
+        moment: A.moment,
+        value: if V.value is FHIR.boolean and (V.value as FHIR.boolean).value then 'none' else null
       }})
   )
 
@@ -66,7 +77,7 @@ define function "member answered"(link String, member String):
 
 define function "numbers answered"(link String, unit String):
   flatten (
-    "answers" A where A.link = link
+    "answers" A where exists A.answer and A.link in {{link, link + '{NOT_KNOWN_ITEM}'}}
       return all (A.answer V return all Tuple {{
         moment: A.moment,
         value: case

@@ -13,14 +13,12 @@ from spinesafe.model.fact import Answer
 from spinesafe.model.text import Text
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.format import Finding, Group
-from spinesafe.rulebase.parameters import label_of
+from spinesafe.rulebase.parameters import NONE_ITEM, NOT_KNOWN_ITEM, label_of
 
 _STRUCTURE = "http://hl7.org/fhir/StructureDefinition"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 _CONTROL = "http://hl7.org/fhir/questionnaire-item-control"
 _CLINICIANS = frozenset({"clinician", "patient_or_clinician"})
-NONE_ITEM = "--none"
-"""What the link id of the item ends with that says of a number that it does not apply."""
 
 
 def questionnaire(rulebase: RuleBase) -> Resource:
@@ -63,6 +61,14 @@ class _Form:
                 "type": "boolean",
                 "required": False,
             }
+        if finding.kind in {"boolean", "number"}:
+            yield {
+                "linkId": f"{finding.id}{NOT_KNOWN_ITEM}",
+                **said("text", self.rulebase.sentences["export_form_not_known"]),
+                "type": "choice",
+                "required": False,
+                "answerOption": [self._not_value(answer) for answer in self._not_values(finding)],
+            }
 
     def _extensions(self, finding: Finding) -> Iterator[Resource]:
         if finding.asked_when:
@@ -83,8 +89,10 @@ class _Form:
             yield {"valueCoding": _option(member, label_of(self.rulebase, finding, member))}
         for answer in self._not_values(finding):
             exclusive = {"url": f"{_STRUCTURE}/questionnaire-optionExclusive", "valueBoolean": True}
-            option = _option(answer.value, self.rulebase.sentences[ANSWERS[answer]])
-            yield {**({"extension": [exclusive]} if finding.kind == "set" else {}), "valueCoding": option}
+            yield {**({"extension": [exclusive]} if finding.kind == "set" else {}), **self._not_value(answer)}
+
+    def _not_value(self, answer: Answer) -> Resource:
+        return {"valueCoding": _option(answer.value, self.rulebase.sentences[ANSWERS[answer]])}
 
     def _not_values(self, finding: Finding) -> Iterator[Answer]:
         if finding.kind == "set":

@@ -9,9 +9,11 @@ from spinesafe.model.text import Language
 _STYLE = """\
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 90rem; padding: 0 1rem; color: #1a1a1a; background: #fff }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 2rem }
-th, td { border: 1px solid #767676; padding: 0.35rem 0.5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere }
-th { background: #eef3f3 }
-th:last-child, td:last-child { width: 11rem }
+th, td { border: 1px solid #767676; padding: 0.35rem 0.5rem; text-align: left; vertical-align: top; overflow-wrap: break-word }
+th { background: #eef3f3; min-width: 7rem }
+th:nth-child(3) { min-width: 11rem }
+th:last-child { min-width: 10rem }
+@page { size: A4 landscape; margin: 1cm }
 @media print { body { font-size: 10px; margin: 0 } tr { break-inside: avoid } thead { display: table-header-group } }
 """
 
@@ -51,4 +53,5 @@ def _table(table: Table) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return f"<td>{'<br>'.join(map(escape, cell))}</td>"
+    # A long id may be broken where its words meet.
+    return f"<td>{'<br>'.join(escape(line).replace('_', '_<wbr>').replace('/', '/<wbr>') for line in cell)}</td>"

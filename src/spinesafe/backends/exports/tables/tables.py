@@ -12,6 +12,8 @@ from spinesafe.rulebase.blocks import Block, Places, blocks_of
 from spinesafe.rulebase.effects import Effect
 from spinesafe.rulebase.expression import TRUE, parts_of
 
+_ORDER = ("rule", "matrix", "condition")
+
 Cell = tuple[str, ...]
 """The lines of a cell."""
 
@@ -28,7 +30,7 @@ def tables_of(words: Words) -> Iterator[Table]:
     """All tables: the rules by topic, the matrix, the conditions, and what the words mean."""
     writer = _Writer(words)
     topics: dict[str, list[CheckedRule]] = {}
-    for rule in words.rulebase.rules:
+    for rule in sorted(words.rulebase.rules, key=lambda rule: _ORDER.index(rule.origin)):
         topics.setdefault(writer.topic(rule), []).append(rule)
     for title, rules in topics.items():
         yield Table(title, writer.heads("rule", "when", "then", "because", "sources", "signed"), tuple(map(writer.row, rules)))
@@ -55,19 +57,21 @@ class _Writer:
                 condition = self.rulebase.conditions[rule.condition]
                 return self.words.sentence("table_conditions", topic=self.words.said(condition.display_name or condition.name))
             case _:
-                return self.words.sentence("table_rules", topic=PurePosixPath(rule.place.file).stem.replace("_", " "))
+                topic = PurePosixPath(rule.place.file).stem
+                named = self.rulebase.sentences.get(f"table_topic_{topic}")
+                return self.words.sentence("table_rules", topic=self.words.said(named) if named else topic.replace("_", " "))
 
     def heads(self, *names: str) -> tuple[str, ...]:
         return tuple(self.words.sentence(f"table_head_{name}") for name in names)
 
     def row(self, rule: CheckedRule) -> tuple[Cell, ...]:
-        when = self.words.expression(rule.when)
+        when = self.words.lines(rule.when)
         if rule.after_treatment:
-            when = self.words.sentence("table_after_treatment", part=when)
+            when = (self.words.sentence("table_after_treatment"), *when)
         evidence = self.words.sentence(f"status_{rule.evidence_status}")
         raised = tuple(dict.fromkeys(self._raised(rule))) or (self.words.sentence("table_nothing_raised"),)
         because = self.words.said(rule.because)
-        return (rule.id, rule.reference), (when,), raised, (because,), (self.words.listed(rule.sources), evidence), ()
+        return (rule.id, rule.reference), when, raised, (because,), (self.words.listed(rule.sources), evidence), ()
 
     def _raised(self, rule: CheckedRule) -> Iterator[str]:
         if rule.then.urgency > Urgency.ROUTINE:
@@ -103,4 +107,5 @@ class _Writer:
         for name, definition in self.rulebase.definitions.items():
             (part,) = parts_of(self.rulebase.expressions[name])
             unknown = self.words.sentence(counts[definition.when_not_known])
-            yield (self.words.said(definition.meaning), name, definition.reference), (self.words.expression(part),), (unknown,), ()
+            means = (self.words.counted(parts_of(part)),) if definition.counts else self.words.lines(part)
+            yield (self.words.said(definition.meaning), name, definition.reference), means, (unknown,), ()

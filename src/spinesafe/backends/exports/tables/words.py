@@ -51,13 +51,29 @@ class Words:
             case Or(parts):
                 return self._joined("words_either", parts)
             case AtLeast(number, parts):
-                listed = ("；" if self.language == "zh" else "; ").join(self.expression(part) for part in parts)
-                return self.sentence("words_several", number=str(number), parts=listed)
+                return self.sentence("words_several", number=str(number), parts=self._all(parts))
             case Named(name, part, _):
                 if name not in self.rulebase.definitions:
                     return self.expression(part)
                 return self.sentence("words_defined", meaning=self.said(self.rulebase.definitions[name].meaning))
         assert_never(node)
+
+    def lines(self, node: Expression) -> tuple[str, ...]:
+        """An expression over several lines: one for each part that it joins."""
+        bare = self._bare(node)
+        if not isinstance(bare, And | Or):
+            return (self.expression(node),)
+        word = self.sentence("words_both" if isinstance(bare, And) else "words_either")
+        between = "" if self.language == "zh" else " "
+        first, *others = (self._inside(part) for part in bare.parts)
+        return (first, *(f"{word}{between}{other}" for other in others))
+
+    def counted(self, parts: Iterable[Expression]) -> str:
+        """A count of several things: it is the rule that says how many of them it takes."""
+        return self.sentence("words_counted", parts=self._all(parts))
+
+    def _all(self, parts: Iterable[Expression]) -> str:
+        return ("；" if self.language == "zh" else "; ").join(self.expression(part) for part in parts)
 
     def number(self, finding: str, number: float) -> str:
         """A number with its unit."""
@@ -70,6 +86,10 @@ class Words:
 
     def _inside(self, part: Expression) -> str:
         """A part under `and` or `or`: in brackets where it is joined itself."""
-        bare = part.part if isinstance(part, Named) and part.name not in self.rulebase.definitions else part
+        bare = self._bare(part)
         written = self.expression(bare)
         return self.sentence("words_brackets", part=written) if isinstance(bare, And | Or | AtLeast) else written
+
+    def _bare(self, node: Expression) -> Expression:
+        """A part that has a name, but none that the table of definitions explains, is written out."""
+        return node.part if isinstance(node, Named) and node.name not in self.rulebase.definitions else node
