@@ -117,6 +117,16 @@ def of_ours(code: str) -> Any:
 
 
 YES, NO, UNKNOWN, DIAMETER = {"valueBoolean": True}, {"valueBoolean": False}, of_ours("dont_know"), {"valueDecimal": 4.5}
+BESIDE: dict[str, dict[str, Any]] = {
+    "a number that does not apply": {"aaa_diameter_cm__none": YES},
+    "a number that applies": {"aaa_diameter_cm__none": NO},
+    "a number that applies and does not": {"aaa_diameter_cm": DIAMETER, "aaa_diameter_cm__none": YES},
+    "a number that is not known": {"aaa_diameter_cm__not_known": UNKNOWN},
+    "a number, and not known": {"aaa_diameter_cm": DIAMETER, "aaa_diameter_cm__not_known": UNKNOWN},
+    "not known": {"saddle_numbness__not_known": UNKNOWN, "foot_drop__not_known": UNKNOWN},
+    "no, and not known": {"saddle_numbness": NO, "saddle_numbness__not_known": UNKNOWN},
+    "yes, and not known": {"saddle_numbness": YES, "saddle_numbness__not_known": UNKNOWN},
+}
 CHANGES: dict[str, Callable[[Any], Any]] = {
     "no interview": lambda record: changed(record, "QuestionnaireResponse", item=[]),
     "an interview by mistake": lambda record: changed(record, "QuestionnaireResponse", status="entered-in-error"),
@@ -127,13 +137,6 @@ CHANGES: dict[str, Callable[[Any], Any]] = {
     "over": lambda record: changed(record, "Condition", clinicalStatus=coded("condition-clinical", "resolved")),
     "of unknown course": lambda record: changed(record, "Condition", clinicalStatus=None, verificationStatus=None),
     "seen three weeks ago": lambda record: changed(record, "Observation", effectiveDateTime="2026-11-03"),
-    "a number that does not apply": lambda record: answered(record, aaa_diameter_cm__none=YES),
-    "a number that applies": lambda record: answered(record, aaa_diameter_cm__none=NO),
-    "a number that applies and does not": lambda record: answered(record, aaa_diameter_cm=DIAMETER, aaa_diameter_cm__none=YES),
-    "a number that is not known": lambda record: answered(record, aaa_diameter_cm=DIAMETER, aaa_diameter_cm__not_known=UNKNOWN),
-    "not known": lambda record: answered(record, saddle_numbness__not_known=UNKNOWN, foot_drop__not_known=UNKNOWN),
-    "no, and not known": lambda record: answered(record, saddle_numbness=NO, saddle_numbness__not_known=UNKNOWN),
-    "yes, and not known": lambda record: answered(record, saddle_numbness=YES, saddle_numbness__not_known=UNKNOWN),
     "not planned": lambda record: changed(record, "ServiceRequest", status="revoked"),
 }
 
@@ -142,3 +145,8 @@ def test_changed_records_are_read_as_intake_reads_them() -> None:
     few = {name: record for name, record in examples().items() if name in {"cauda_equina", "suspected_metastasis", "myelopathy"}}
     records = {f"{name}, {change}": make(record) for name, record in few.items() for change, make in CHANGES.items()}
     assert differing(records) == []
+
+
+def test_what_is_answered_beside_a_question_is_read_as_intake_reads_it() -> None:
+    record = examples()["cauda_equina"]
+    assert differing({change: answered(record, **given) for change, given in BESIDE.items()}) == []

@@ -75,19 +75,28 @@ define function "member answered"(link String, member String):
       end
     }}
 
+// A number stands against "not known" of the same day.
+define function "number not known"(link String):
+  ("answers" A where exists A.answer and A.link = link + '{NOT_KNOWN_ITEM}') N
+    where not exists ("answers" B where B.link = link and exists B.answer and B.moment ~ N.moment)
+    return all Tuple {{moment: N.moment, value: null as Decimal}}
+
 define function "numbers answered"(link String, unit String):
-  flatten (
-    "answers" A where exists A.answer and A.link in {{link, link + '{NOT_KNOWN_ITEM}'}}
-      return all (A.answer V return all Tuple {{
-        moment: A.moment,
-        value: case
-          when V.value is FHIR.decimal then (V.value as FHIR.decimal).value
-          when V.value is FHIR.integer then ToDecimal((V.value as FHIR.integer).value)
-          when (V.value as FHIR.Quantity).code.value = unit then (V.value as FHIR.Quantity).value.value
-          else null
-        end
-      }})
-  )
+  flatten {{
+    "number not known"(link),
+    flatten (
+      "answers" A where exists A.answer and A.link = link
+        return all (A.answer V return all Tuple {{
+          moment: A.moment,
+          value: case
+            when V.value is FHIR.decimal then (V.value as FHIR.decimal).value
+            when V.value is FHIR.integer then ToDecimal((V.value as FHIR.integer).value)
+            when (V.value as FHIR.Quantity).code.value = unit then (V.value as FHIR.Quantity).value.value
+            else null
+          end
+        }})
+    )
+  }}
 
 // Observations with a result about the person.
 define function "results"(observations List<FHIR.Observation>):
