@@ -38,7 +38,6 @@ class Beside:
     """The quantities of a sentence, by the item that they belong to: their own, or where that has no mention, the nearest that has."""
 
     def __init__(self, row: Row, amounts: Sequence[tuple[int, Amount]]) -> None:
-        self._row = row
         self._of_item: dict[int, list[tuple[int, Amount]]] = {}
         with_spots = [index for index, item in enumerate(row.items) if item.spots]
         for number, amount in amounts:
@@ -46,14 +45,16 @@ class Beside:
             before = [index for index in with_spots if index <= own]
             if with_spots:
                 self._of_item.setdefault(before[-1] if before else with_spots[0], []).append((number, amount))
+        self._items = [(index, row.items[index].spots[0].clause) for index in sorted(self._of_item)]
 
     def of(self, spot: Spot) -> list[tuple[int, Amount]]:
         """The quantities beside a mention, the nearest first; those of its clause after those of its item."""
         own = self._of_item.get(spot.item, [])
         if len(self._of_item) == 1 and len(own) == 1:
             return own
-        clause = {other.item for other in self._row.spots if other.clause == spot.clause} - {spot.item}
-        others = [pair for index in sorted(clause) for pair in self._of_item.get(index, [])]
+        others = [pair for index, clause in self._items if clause == spot.clause and index != spot.item for pair in self._of_item[index]]
+        if len(own) + len(others) <= 1:
+            return own or others
 
         def distance(pair: tuple[int, Amount]) -> int:
             return max(pair[1].start - spot.end, spot.start - pair[1].end)

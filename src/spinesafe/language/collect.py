@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -107,7 +106,7 @@ class _Block:
             clause=before + clause,
         )
 
-    def mentions(self, row: Row, numbered: list[tuple[int, Amount]]) -> Iterator[Mention]:
+    def mentions(self, row: Row, numbered: list[tuple[int, Amount]]) -> list[Mention]:
         """The mentions of a sentence, one for each term that stands at a place."""
         beside = Beside(row, numbered) if numbered else None
         sentence, clauses_before, count = self._collected.counts
@@ -116,6 +115,7 @@ class _Block:
         section = row.sentence.section.id if row.sentence.section else ""
         unreached = meant(None, row, (), patient)
         text, norm = self._collected.text, self._norm.text
+        found: list[Mention] = []
         for spot in row.spots:
             own = beside.of(spot) if beside is not None else ()
             how = meant(spot, row, own, patient) if spot.reached or own else unreached
@@ -126,13 +126,15 @@ class _Block:
             spot.place = count
             start, end = self.place(spot.start, spot.end)
             # In the order of the fields: their names would cost a third of the time.
-            place = (start, end, text[start:end], norm[spot.start : spot.end], how.context, how.marks, how.who, how.told_by)
-            weight = (self._is_quoted(spot), how.sure, how.twice_denied, how.cue, how.cue_id)
-            where = (section, sentence, clauses_before + spot.clause, spot.outer.place if spot.outer is not None else None)
-            quantities = tuple([number for number, _ in own]) if own else ()
-            for term in spot.terms:
-                count += 1
-                yield Mention(term, *place, *weight, *where, quantities)
+            rest = (
+                start, end, text[start:end], norm[spot.start : spot.end], how.context, how.marks, how.who, how.told_by,
+                self._is_quoted(spot) if self._quoted else False, how.sure, how.twice_denied, how.cue, how.cue_id,
+                section, sentence, clauses_before + spot.clause, spot.outer.place if spot.outer is not None else None,
+                tuple([number for number, _ in own]) if own else (),
+            )  # fmt: skip
+            count += len(spot.terms)
+            found += [Mention(term, *rest) for term in spot.terms]
+        return found
 
     def _is_quoted(self, spot: Spot) -> bool:
         at = bisect_right(self._quoted, (spot.start, len(self._norm.text))) - 1

@@ -129,11 +129,15 @@ def _gapped(hits: list[Hit], vocabulary: Vocabulary, text: str) -> Iterator[Hit]
         if meaning.denies:
             denials.append((start, end))
     for first, begins in places.items():
-        for term in vocabulary.gapped.get(first, ()):
-            if term.parts[1] in places and term.parts[-1] in places:
-                for start, end in begins:
-                    if (whole := _continued(term, 1, end, places, denials, text)) is not None:
-                        yield start, whole, term.meaning
+        by_second = vocabulary.gapped.get(first)
+        if by_second is None:
+            continue
+        terms = [term for second in by_second.keys() & places.keys() for term in by_second[second] if term.parts[-1] in places]
+        terms.sort()
+        for term in terms:
+            for start, end in begins:
+                if (whole := _continued(term, 1, end, places, denials, text)) is not None:
+                    yield start, whole, term.meaning
 
 
 def _continued(

@@ -73,7 +73,7 @@ def normalise(text: str, characters: Characters, words: AbstractSet[str] = froze
         plain = text.translate(characters)
         found = _spelt_out(text, characters) if SEVERAL in plain else Normalised(text, plain)
         found.text = characters.among_latin(found.text)
-    edits = [*_mended(found.text, words)]
+    edits = [*_mended(found.text, words)] if words else ()
     return found.edited(edits) if edits else found
 
 

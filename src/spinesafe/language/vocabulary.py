@@ -63,8 +63,9 @@ class Meaning:
 
 
 class Gapped(NamedTuple):
-    """A term of several parts: what it stands for, its parts by number, and the words that may stand between them."""
+    """A term of several parts: its place among all, what it stands for, its parts by number, the words that may stand between them."""
 
+    order: int
     meaning: Meaning
     parts: tuple[int, ...]
     gaps: tuple[int, ...]
@@ -78,9 +79,11 @@ class Vocabulary:
 
     def __init__(self, terms: Iterable[Term], knowledge: LanguageKnowledge, characters: Characters, anchors: Iterable[str] = ()) -> None:
         self.characters = characters
-        self.gapped: dict[int, list[Gapped]] = {}
-        """Terms with gaps by their first part."""
+        self.gapped: dict[int, dict[int, list[Gapped]]] = {}
+        """Terms with gaps by their first part, and by their second."""
+        self._gapped = 0
         self._meanings: dict[tuple[str, bool], Meaning] = {}
+        self._written: dict[Part, Meaning] = {}
         self._parts: dict[Part, int] = {}
         for term in terms:
             for form in forms(term.pattern):
@@ -117,13 +120,15 @@ class Vocabulary:
                 self._put(part, "terms", name)
             return
         for part in form.parts:
-            number = self._parts.setdefault(part, len(self._parts))
-            for plural in _numbers(part):
-                self._put(plural, "parts", number)
-        meaning = Meaning(str(form), open_end=False)
+            if part not in self._parts:
+                number = self._parts[part] = len(self._parts)
+                for plural in _numbers(part):
+                    self._put(plural, "parts", number)
+        meaning = Meaning(form.parts[0].text, open_end=False)
         meaning.terms = (name,)
-        term = Gapped(meaning, tuple(self._parts[part] for part in form.parts), form.gaps)
-        self.gapped.setdefault(term.parts[0], []).append(term)
+        self._gapped += 1
+        term = Gapped(self._gapped, meaning, tuple([self._parts[part] for part in form.parts]), form.gaps)
+        self.gapped.setdefault(term.parts[0], {}).setdefault(term.parts[1], []).append(term)
 
     def _add_all(self, patterns: Iterable[str], field: Field, what: object) -> None:
         for pattern in patterns:
@@ -151,24 +156,31 @@ class Vocabulary:
         return " ".join(_NO_WORD.sub(" ", text).split())
 
     def _meaning(self, part: Part) -> Meaning:
-        text = self.looked_for(part.text)
-        return self._meanings.setdefault((text, part.open_end), Meaning(text, open_end=part.open_end))
+        meaning = self._written.get(part)
+        if meaning is None:
+            text = self.looked_for(part.text)
+            meaning = self._meanings.get((text, part.open_end))
+            if meaning is None:
+                meaning = self._meanings[text, part.open_end] = Meaning(text, open_end=part.open_end)
+            self._written[part] = meaning
+        return meaning
 
 
 def _as_it_stands(text: str) -> bool:
     """Looked for as it stands: it holds Chinese characters, or begins or ends with a sign."""
-    return bool(_HAN.search(text)) or not (text[:1].isalnum() and text[-1:].isalnum())
+    return not (text[:1].isalnum() and text[-1:].isalnum()) or (not text.isascii() and _HAN.search(text) is not None)
 
 
 def _numbers(part: Part) -> Iterator[Part]:
     """A part, and its regular English plural."""
     yield part
     last = part.text.rpartition(" ")[2]
-    if part.open_end or len(last) < _SHORTEST_PLURAL or not re.fullmatch("[a-z]+", last, re.IGNORECASE):
+    if part.open_end or len(last) < _SHORTEST_PLURAL or not (last.isascii() and last.isalpha()):
         return
-    if re.search("[^aeiou]y$", last, re.IGNORECASE):
+    last = last.lower()
+    if last[-1] == "y" and last[-2] not in "aeiou":
         yield Part(f"{part.text[:-1]}ies", open_end=False)
-    elif re.search("(s|x|z|ch|sh)$", last, re.IGNORECASE):
+    elif last.endswith(("s", "x", "z", "ch", "sh")):
         yield Part(f"{part.text}es", open_end=False)
     else:
         yield Part(f"{part.text}s", open_end=False)

@@ -91,6 +91,9 @@ class _Reader:
 
 
 def _form(text: str) -> Form:
+    if _MARK.search(text) is None:
+        words = " ".join(text.split())
+        return Form((Part(words, open_end=False),), ()) if words else Form((), ())
     parts: list[Part] = []
     gaps: list[int] = []
     start = 0
