@@ -31,11 +31,20 @@ DISGUISED = re.compile(r"[a-z][0-9!@][a-z]")
 """Letters replaced by others are read by the checker, and not by the filter."""
 
 
-def test_what_the_motif_finds_is_kept(prefilter: Prefilter) -> None:
+def test_what_holds_a_claim_is_kept(prefilter: Prefilter) -> None:
     checker = built_in()
-    subject = checker.scanner.bits["spine_care"]
     for line in EVAL.read_text(encoding="utf-8").splitlines():
         text = json.loads(line)["text"]
-        hits, _ = checker.scanner.hits(checker.scanner.normal(text).text)
-        if any(number == subject for _, _, number in hits) and text.isascii() and not DISGUISED.search(text):
+        report = checker.check(text)
+        if (report.claims or report.form) and not DISGUISED.search(text):
             assert prefilter.may_speak_of_spines(text.encode()), text
+
+
+@pytest.mark.parametrize("text", ["頸椎病根治", "脊椎側彎", "two old injuries of the back", "a bad-back day"])
+def test_words_are_found_as_people_write_them(text: str, prefilter: Prefilter) -> None:
+    assert prefilter.may_speak_of_spines(text.encode())
+
+
+@pytest.mark.parametrize("text", ["the background of the discussion", "a neckerchief"])
+def test_a_longer_word_is_another_word(text: str, prefilter: Prefilter) -> None:
+    assert not prefilter.may_speak_of_spines(text.encode())

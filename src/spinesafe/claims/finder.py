@@ -75,11 +75,12 @@ class PatternFinder:
         )
         found: list[Candidate] = []
         alone: list[set[int]] = []
-        for clause in sentence.clauses:
+        clauses = passage.clauses(sentence)
+        for clause in clauses:
             fired = self._fired(clause.mask, around, pair=False)
             alone.append({id(line[2]) for line in fired})
             found.extend(self._candidate(at, (clause,), line) for line in fired)
-        for number, (left, right) in enumerate(pairwise(sentence.clauses)):
+        for number, (left, right) in enumerate(pairwise(clauses)):
             if left.mask and right.mask:
                 known = alone[number] | alone[number + 1]
                 found.extend(

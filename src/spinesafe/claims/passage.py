@@ -35,12 +35,11 @@ class Clause(msgspec.Struct, frozen=True):
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """A sentence: its clauses, and all the motifs in it."""
+    """A sentence, and all the motifs in it."""
 
     start: int
     end: int
     mask: int
-    clauses: tuple[Clause, ...]
     hits: tuple[Hit, ...]
 
 
@@ -56,6 +55,10 @@ class Passage(msgspec.Struct, frozen=True):
     """The motifs of all sentences after each."""
     quotations: tuple[tuple[int, int], ...]
     """What stands inside quotation marks, marks included, in the text as given."""
+
+    def clauses(self, sentence: Sentence) -> list[Clause]:
+        """The clauses of a sentence: made where they are asked for, since of a long text few are."""
+        return _clauses(self.normal.text, sentence.start, sentence.end, sentence.hits)
 
     def around(self, at: int, distance: int = 1) -> int:
         """The motifs of a sentence and its neighbours."""
@@ -100,7 +103,7 @@ def read(text: str, scanner: Scanner, stops: Stops) -> Passage:
         inside = tuple(hits[bisect_left(starts, place.start) : bisect_left(starts, place.end)])
         mask = _mask(inside)
         whole |= mask
-        sentences.append(Sentence(place.start, place.end, mask, tuple(_clauses(norm.text, place.start, place.end, inside)), inside))
+        sentences.append(Sentence(place.start, place.end, mask, inside))
     masks = [sentence.mask for sentence in sentences]
     earlier = tuple(accumulate(masks, or_, initial=0))
     later = tuple(accumulate(reversed(masks), or_, initial=0))[::-1][1:]

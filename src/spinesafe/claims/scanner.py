@@ -11,7 +11,7 @@ from spinesafe.language.characters import HAN, Characters
 from spinesafe.language.match import Hit as Found
 from spinesafe.language.match import find
 from spinesafe.language.normalise import Normalised, normalise
-from spinesafe.language.vocabulary import Term, Vocabulary
+from spinesafe.language.vocabulary import Meaning, Term, Vocabulary
 from spinesafe.rulebase.claim_format import Motif
 from spinesafe.rulebase.language_format import LanguageKnowledge
 from spinesafe.rulebase.term import forms
@@ -47,12 +47,12 @@ class Scanner:
         self._signs: dict[str, list[int]] = {}
         self._chains: tuple[dict[int, list[Chain]], dict[int, list[Chain]]] = ({}, {})
         for name, number in self.bits.items():
-            for motif in _with_included(motifs, name, ()):
+            for motif in with_included(motifs, (name,)):
                 for term in (*motif.en, *motif.zh):
                     self._add(term, number)
         only_terms = msgspec.structs.replace(knowledge, cues={}, boundaries={}, sections={})
         self.vocabulary = Vocabulary((Term(name, pattern) for name, pattern in self._terms), only_terms, self.characters)
-        self._known: dict[tuple[str, ...], tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        self._known: dict[Meaning, tuple[tuple[int, ...], tuple[int, ...]]] = {}
 
     def _add(self, term: str, motif: int) -> None:
         if len(term) == 1 and not term.isalnum():
@@ -98,9 +98,9 @@ class Scanner:
         places: dict[int, list[tuple[int, int]]] = {}
         known = self._known
         for start, end, meaning in found:
-            kinds = known.get(meaning.terms)
+            kinds = known.get(meaning)
             if kinds is None:
-                kinds = known[meaning.terms] = _split(meaning.terms)
+                kinds = known[meaning] = _split(meaning.terms)
             for number in kinds[0]:
                 hits.add((start, end, number))
             for number in kinds[1]:
@@ -177,8 +177,9 @@ def _plain(text: str) -> str:
     return re.sub(r"[\\()\[\]|*.]", lambda sign: f"\\{sign[0]}", text)
 
 
-def _with_included(motifs: Mapping[str, Motif], name: str, seen: tuple[str, ...]) -> Iterator[Motif]:
-    yield motifs[name]
-    for inner in motifs[name].includes:
-        if inner not in seen:
-            yield from _with_included(motifs, inner, (*seen, name))
+def with_included(motifs: Mapping[str, Motif], names: Iterable[str], seen: tuple[str, ...] = ()) -> Iterator[Motif]:
+    """Motifs, and those that they include."""
+    for name in names:
+        if name not in seen:
+            yield motifs[name]
+            yield from with_included(motifs, motifs[name].includes, (*seen, name))

@@ -10,6 +10,7 @@ from spinesafe.rulebase.language_format import Lookalike
 SEVERAL = "\ue000"
 """Stands, while a text is read, for a character that is read as none or as several."""
 UNREADABLE = "\ufffd"
+_FEW_KINDS = 30
 _MARKED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 
 
@@ -18,6 +19,8 @@ class Characters(dict[int, str]):
 
     def __init__(self, lookalikes: Iterable[Lookalike]) -> None:
         super().__init__()
+        self._same: set[str] = set()
+        """Characters that are read as they are."""
         self._alike: dict[str, str] = {}
         self._alike_beside_latin: dict[int, str] = {}
         for entry in lookalikes:
@@ -32,6 +35,19 @@ class Characters(dict[int, str]):
         whole = self.whole(chr(code))
         self[code] = whole if len(whole) == 1 else SEVERAL
         return self[code]
+
+    def plain(self, text: str) -> str:
+        """A text with each character as it is read. Few kinds of characters of a text are read otherwise: quicker kind by kind."""
+        others = {*text} - self._same
+        if len(others) <= _FEW_KINDS:
+            read = {other: self[ord(other)] for other in others}
+            self._same.update(other for other, as_one in read.items() if other == as_one)
+            changed = [(other, as_one) for other, as_one in read.items() if other != as_one]
+            if all(as_one != SEVERAL and self[ord(as_one)] == as_one for _, as_one in changed):
+                for other, as_one in changed:
+                    text = text.replace(other, as_one)
+                return text
+        return text.translate(self)
 
     def whole(self, character: str) -> str:
         """All that a character is read as: one character, several, or none."""

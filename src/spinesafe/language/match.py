@@ -10,7 +10,7 @@ from spinesafe.language.characters import HAN
 from spinesafe.language.normalise import Normalised
 from spinesafe.language.vocabulary import Gapped, Meaning, Vocabulary
 
-_SPACE_FOR_SIGNS = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
+_SPACE_FOR_SIGNS = bytes(code if chr(code).isascii() and chr(code).isalnum() else 32 for code in range(256))
 _INTRUDER = re.compile(rf"(?<=[{HAN}])[^\w,;:!?、。…()\[\]{{}}<>\"“”/+=%&]+(?=[{HAN}])")
 _BLANKS = re.compile(r"(?<=[a-z0-9])[ \t\r\n]{2,}(?=[a-z0-9])")
 _BLANK_PAIRS = ("  ", "\n ", " \n", "\r\n", "\t")
@@ -23,17 +23,6 @@ _CHARACTERS_FOR_WORDS = 2
 
 Hit: TypeAlias = tuple[int, int, Meaning]
 """Start and end in the normalised text, and what stands there."""
-
-
-class _LatinView(dict[int, str]):
-    """Latin letters and digits as they are, a space for everything else."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = " "
-        return " "
-
-
-_LATIN = _LatinView(_SPACE_FOR_SIGNS)
 
 
 def find(text: str, vocabulary: Vocabulary) -> list[Hit]:
@@ -60,8 +49,13 @@ def _by_place(hit: Hit) -> tuple[int, int]:
     return hit[0], -hit[1]
 
 
+def _latin(text: str) -> str:
+    """Latin letters and digits as they are, a space for everything else."""
+    return text.encode("ascii", "replace").translate(_SPACE_FOR_SIGNS).decode("ascii")
+
+
 def _words(text: str, vocabulary: Vocabulary) -> list[_Place]:
-    view = f" {text.translate(_LATIN)} "
+    view = f" {_latin(text)} "
     packed = None
     if any(blank in text for blank in _BLANK_PAIRS) and _BLANKS.search(text):
         packed = Normalised(text, view[1:-1]).edited([(m.start(), m.end(), " ") for m in _BLANKS.finditer(text)])

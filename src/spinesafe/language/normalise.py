@@ -70,7 +70,7 @@ def normalise(text: str, characters: Characters, words: AbstractSet[str] = froze
     if text.isascii():
         found = Normalised(text, text.lower())
     else:
-        plain = text.translate(characters)
+        plain = characters.plain(text)
         found = _spelt_out(text, characters) if SEVERAL in plain else Normalised(text, plain)
         found.text = characters.among_latin(found.text)
     edits = [*_mended(found.text, words)] if words else ()
