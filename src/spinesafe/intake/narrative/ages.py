@@ -9,6 +9,7 @@ import msgspec
 from spinesafe.intake.narrative.passage import Passage
 
 _OLDEST = 115
+_MONTHS = 12
 _BEGINNING = 600
 """Characters in which a message says how old the person is."""
 _FORMS = (
@@ -27,6 +28,11 @@ _FORMS = (
     re.compile(r"\b(?:mum|mother|dad|father|wife|husband|gran|son|daughter)\s+(\d{1,3})\b", re.IGNORECASE),
     re.compile(r"\b(?:is|turned|i am|im|i['’]m) (\d{1,3})(?=\s*(?:,|\.|;|$|and\b|with\b|in\b|years\b|now\b))(?!\.\d)", re.IGNORECASE),
     re.compile(r"(?:我今年|今年|年龄[:：]?)\s*(\d{1,3})(?!\d)"),
+    re.compile(
+        r"(?:妈|爸|母亲|父亲|奶奶|爷爷|外婆|外公|姥姥|姥爷|老公|老婆|老伴|爱人|儿子|女儿|老爷子|老太太|婆婆|公公|岳母|岳父)"
+        r"[,，、今年都快已]*(\d{1,3})(?![\d.个斤公天年月])"
+    ),
+    re.compile(r"(?:^|[,，。；\s])(?:本人|我|男|女)[,，]?\s?(\d{2})(?=[,，。；\s])"),
 )  # fmt: skip
 """Ages that stand without the word "age", as messages begin."""
 _NUMBER = re.compile(r"\d+")
@@ -49,6 +55,11 @@ def ages(passage: Passage) -> Iterator[Age]:
         Age(float(int(quantity.value)), quantity.start, quantity.end)
         for quantity in passage.read.quantities
         if quantity.kind == "age" and quantity.value is not None and re.search(r"[\d一二三四五六七八九十]", quantity.quote)
+    ]
+    found += [
+        Age(quantity.value / _MONTHS, quantity.start, quantity.end)
+        for quantity in passage.read.quantities
+        if quantity.kind == "age_months" and quantity.value is not None
     ]
     found += _told_without_the_word(text[:_BEGINNING])
     for age in sorted(found, key=lambda one: one.start):

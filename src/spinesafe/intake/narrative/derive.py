@@ -7,7 +7,7 @@ from spinesafe.intake.narrative.conditions import NOT_SPINAL, Named
 from spinesafe.intake.narrative.passage import NOTE, Passage
 from spinesafe.intake.narrative.resolve import undated
 from spinesafe.intake.narrative.told import Told
-from spinesafe.language.reading import Quantity
+from spinesafe.language.reading import Mention, Quantity
 from spinesafe.model.fact import Answer, Members, Value
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.expression import Has, atoms_of
@@ -16,6 +16,13 @@ from spinesafe.rulebase.names import DIAGNOSES
 TIMES = frozenset({"ago", "lasting", "since", "on"})
 INJURY = "trauma"
 SELF = ("self_diagnosis", "unlicensed_person")
+NG65 = (
+    "second_half_night", "alternating_buttock", "better_moving", "nsaid_helps", "enthesitis", "psoriasis", "arthritis_words",
+)  # fmt: skip
+"""Criteria of NG65 by the concepts that tell them; the onset before 35 and a relative who has it are counted apart."""
+NG65_EARLY = 35
+DAYS_IN_YEAR = 365
+FIRST_DEGREE = frozenset({"mother", "father", "sibling", "child"})
 
 
 class Deriver:
@@ -36,7 +43,8 @@ class Deriver:
         yield from self._fever(passage)
         yield from self._diagnoses(passage, named, told)
         yield from self._episode(told)
-        yield from self._changed(told)
+        yield from self._changed(told, named)
+        yield from self._inflammatory(passage, told)
         yield from self._operated(told)
         for finding in undated(told):
             yield _of(finding, Answer.DONT_KNOW, next(one for one in told if one.finding == finding), "undated")
@@ -102,6 +110,26 @@ class Deriver:
             shortest = min(lengths, key=lambda one: float(one.value))  # type: ignore[arg-type]  # only numbers are in it
             yield _of("current_episode_days", shortest.value, shortest, "as_long_as_symptoms")
 
+    def _inflammatory(self, passage: Passage, told: Sequence[Told]) -> Iterator[Told]:
+        """How many of the nine criteria of NG65 are told, and at what age the pain began."""
+        began = next((float(one.value) for one in told if one.finding == "pain_onset_age_years" and isinstance(one.value, float)), None)
+        lasting = [float(one.value) for one in told if one.finding == "symptom_duration_days" and isinstance(one.value, float)]
+        age = next(ages(passage), None)
+        pain = next((one for one in told if one.finding == "pain_region" and isinstance(one.value, Members) and one.value.present), None)
+        if pain is None:
+            return
+        met = sum(concept in passage.affirmed for concept in NG65)
+        if began is None and age is not None and lasting:
+            began = max(0.0, age.years - max(lasting) // DAYS_IN_YEAR)
+            yield _of("pain_onset_age_years", began, pain, "age_less_duration")
+        met += began is not None and began < NG65_EARLY
+        met += any(m.context == "somebody_else" and m.who in FIRST_DEGREE for m, _ in passage.names if self._is_spondylitis(m, passage))
+        if met:
+            yield _of("ng65_count", float(met), pain, "ng65")
+
+    def _is_spondylitis(self, mention: Mention, passage: Passage) -> bool:
+        return any(name.condition == "axial_spondyloarthritis" for name in passage.lexicon.named(mention.term))
+
     def _operated(self, told: Sequence[Told]) -> Iterator[Told]:
         """Who was operated on lately was diagnosed by the surgeon."""
         for one in told:
@@ -110,13 +138,18 @@ class Deriver:
                 yield _of("diagnosed_by", "licensed_doctor", one, "operated")
                 return
 
-    def _changed(self, told: Sequence[Told]) -> Iterator[Told]:
-        """A deficit, an injury or a fever that is new, or one that grows worse, makes an old diagnosis void."""
+    def _changed(self, told: Sequence[Told], named: Sequence[Named]) -> Iterator[Told]:
+        """A deficit, an injury or a fever that is new, or one that grows worse, makes an old diagnosis void; not the injury diagnosed."""
+        of_the_injury = any(
+            self.rulebase.conditions[one.condition].group == INJURY and one.context in {"present", "historical"} for one in named
+        )
         newest = self.limits["new_since_diagnosis"]
         new = {one.finding for one in told if isinstance(one.value, float) and one.value <= newest}
         for one in told:
             change = self.changes.get(one.finding)
             if change is None or one.value in (None, False, "none", Answer.DONT_KNOW):
+                continue
+            if one.finding == "recent_trauma" and of_the_injury:
                 continue
             if change.dated_by is None or change.dated_by in new:
                 yield _of("changed_since_diagnosis", True, one, "changed")  # noqa: FBT003 - the value of a fact

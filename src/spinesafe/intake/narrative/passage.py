@@ -29,13 +29,28 @@ _FINE = frozenset({"normal", "zhengchang"})
 """Cues by which something is fine. What that means, the sayings know: a fine bladder has no trouble, a fine massage is none."""
 
 
+_FELT = frozenset({"felt_like", "i_think", "haoxiang"})
+"""Cues by which people tell what they feel: of a name that is a guess, of a symptom it is how symptoms are told."""
+_PLANNABLE = frozenset(
+    {
+        "operation", "any_operation", "implant", "needle", "mri", "ct", "xray", "bone_scan", "anticoagulant", "antiplatelet",
+        "steroid_long", "healed", "fracture_healed", "followed", "allows", "forbids", "clot_treated", "treated",
+    }
+)  # fmt: skip
+"""Concepts that can be planned and not be there yet; a complaint cannot."""
+
+
 def _undenied(mention: Mention, later: frozenset[int], lexicon: Lexicon) -> Mention:
     """A mention as the sayings need it.
 
-    Care that was called fine is not denied. What was asked and answered is answered. History that runs on in the same line
-    as its heading ends with its first sentence.
+    Care that was called fine is not denied. What treatment is planned for is there today, and so is what "feels like" something. What
+    was asked and answered is answered. History that runs on in the same line as its heading ends with its first sentence.
     """
     if mention.context == "denied" and mention.cue_id in _FINE and (mention.term in lexicon.care or mention.term.startswith(NAME)):
+        return msgspec.structs.replace(mention, context="present")
+    if mention.context == "possible" and mention.cue_id in _FELT and mention.term not in lexicon.care and not mention.term.startswith(NAME):
+        return msgspec.structs.replace(mention, context="present")
+    if mention.context == "planned" and mention.term not in _PLANNABLE:
         return msgspec.structs.replace(mention, context="present")
     if mention.context == "asked" and "denied" in mention.marks:
         return msgspec.structs.replace(mention, context="denied")

@@ -19,6 +19,18 @@ from spinesafe.model.fact import Answer, Facts, Members, Value
 from spinesafe.model.reading import Item, Reading
 from spinesafe.rulebase import RuleBase
 
+COMPLAINTS = frozenset(
+    {
+        "pain_region", "leg_pain", "arm_pain", "leg_weakness", "arm_weakness", "leg_numbness", "foot_drop", "saddle_numbness",
+        "gait_unsteady", "hand_clumsiness", "urinary_retention", "urinary_incontinence_new", "bladder_hesitancy_or_weak_flow",
+        "bowel_incontinence_new",
+        "numb_both_hands_or_all_limbs", "recent_trauma", "chest_pain_or_breathless", "child_new_leg_bladder_foot_change",
+    }
+)  # fmt: skip
+"""Findings of which one at least is told of whoever a text is about."""
+RELATIONS = frozenset({"mother", "father", "sibling", "grandparent", "relative", "partner", "child", "friend"})
+"""People for whom others write."""
+
 
 class Narrative(msgspec.Struct, frozen=True, kw_only=True):
     """A text as it was read: everything told and where, the conditions named, the facts, and what was left out."""
@@ -56,11 +68,10 @@ class NarrativeReader:
 
     def read(self, text: str, as_of: date) -> Narrative:
         """Everything that a text tells, on a day."""
-        found = read(text, self.terms, as_of)
-        passage = Passage(found, self.lexicon)
-        named = self.conditions.named(passage)
-        told = [*self.sayings.told(passage)]
-        told += self.deriver.told(passage, named, told)
+        found, named, told = self._told(text, as_of, None)
+        whose = _only_one_who_suffers(told)
+        if whose:
+            found, named, told = self._told(text, as_of, whose)
         facts, conflicts = self.resolver.facts(told, as_of)
         return Narrative(
             read=found,
@@ -70,6 +81,24 @@ class NarrativeReader:
             ignored=(*_left_out(told, facts), *_not_understood(found, told, named)),
             warnings=(*self.conditions.corrections(named), *conflicts),
         )
+
+    def _told(self, text: str, as_of: date, patient: str | None) -> tuple[ReadText, list[Named], list[Told]]:
+        """What a text tells, where it is about a certain person or about whom it says itself."""
+        found = read(text, self.terms, as_of, patient)
+        passage = Passage(found, self.lexicon)
+        named = [*self.conditions.named(passage)]
+        told = [*self.sayings.told(passage)]
+        told += self.deriver.told(passage, named, told)
+        return found, named, told
+
+
+def _only_one_who_suffers(told: Sequence[Told]) -> str:
+    """The one person beside the writer of whom a complaint is told, where none of the writer is: the text is about that person."""
+    complaints = [one for one in told if one.finding in COMPLAINTS]
+    if any(one.context != "somebody_else" for one in complaints):
+        return ""
+    whose = {one.who for one in complaints}
+    return next(iter(whose)) if len(whose) == 1 and whose <= RELATIONS else ""
 
 
 def shown(value: Value) -> str:
