@@ -151,10 +151,10 @@ def _inside(kept: Candidate, candidate: Candidate) -> bool:
 
 def _apart(kept: list[Candidate]) -> list[Candidate]:
     """Claims that share a clause divide it between them, where the words of the second begin."""
-    ordered = sorted(kept, key=lambda candidate: (candidate.own[0][0], candidate.start))
+    ordered = sorted(kept, key=lambda candidate: (candidate.core[0], candidate.start))
     for number in range(1, len(ordered)):
         first, second = ordered[number - 1], ordered[number]
-        border = second.own[0][0]
+        border = second.core[0]
         if first.end > second.start and first.start < border < second.end:
             ordered[number - 1] = msgspec.structs.replace(first, end=min(first.end, border))
             ordered[number] = msgspec.structs.replace(second, start=max(second.start, border))
