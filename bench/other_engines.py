@@ -30,10 +30,10 @@ from tests.conformance.node_process import ROOT, run_elm
 from tests.conformance.people import Maker
 from tests.conformance.people_in_tables import InTables
 
-PEOPLE = 100
-TIMES = 1_000
+PEOPLE = 50
+TIMES = 2_000
 """How often each of them stands in the table."""
-ROUNDS = 3
+ROUNDS = 2
 PACKAGE = Path("node_modules") / "cql-execution" / "package.json"
 
 

@@ -42,6 +42,7 @@ class Places:
     """Names for techniques and regions, by the ids of the knowledge: whole columns and scopes where they fit."""
 
     def __init__(self, rulebase: RuleBase) -> None:
+        self.rulebase = rulebase
         self._all = rulebase.layout.techniques
         self._scopes = {frozenset(scope.regions): scope.id for scope in rulebase.scopes.values()}
         columns = dict.fromkeys(technique.column for technique in rulebase.techniques.values())

@@ -16,6 +16,7 @@ from spinesafe.model.fact import Answer, Members, Value
 from spinesafe.model.scales import Urgency
 from spinesafe.rulebase import load
 from spinesafe.rulebase.format import Finding, Then
+from spinesafe.rulebase.parameters import NONE_ITEM, NOT_KNOWN_ITEM
 
 TODAY = date(2026, 11, 24)
 
@@ -108,6 +109,9 @@ def test_the_form_asks_everything_in_both_languages() -> None:
         assert asked[name]["_text"]["extension"][0]["extension"][1]["valueString"] == " ".join(finding.question.zh.split())
         held_back = [one for one in asked[name].get("extension", ()) if one["url"].endswith("enableWhenExpression")]
         assert bool(held_back) == bool(finding.asked_when)
+        beside = [asked[link] for link in (name + NONE_ITEM, name + NOT_KNOWN_ITEM) if link in asked]
+        assert len(beside) == (finding.kind in {"boolean", "number"}) + (finding.none_label is not None)
+        assert all(one.get("extension", []) == held_back for one in beside)
 
 
 def answers(finding: Finding) -> list[tuple[list[dict[str, Any]], Value]]:

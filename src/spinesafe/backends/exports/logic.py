@@ -5,7 +5,7 @@ and in it an undecided definition counts as its `when_not_known` says.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import assert_never
 
 import msgspec
@@ -165,13 +165,16 @@ def _raised(rule: CheckedRule, translator: Translator, places: Places) -> Iterat
     """What a rule raises to, so that it can be read beside it."""
     from spinesafe.backends.exports.cql import written
 
-    layout = translator.rulebase.layout
     when = "In a follow-up, raises" if rule.after_treatment else "Raises"
-    if all(effect.outcome == 0 for effect in rule.effects):
-        yield f"{when} nothing: its reason is given."
+    parts = list(raised(rule, places, lambda node: f", where {written(translator.term(node, read=False))}"))
+    return (f"{when} to {part}" for part in parts) if parts else iter((f"{when} nothing: its reason is given.",))
+
+
+def raised(rule: CheckedRule, places: Places, where: Callable[[Expression], str]) -> Iterator[str]:
+    """What each part of a rule raises to, by the ids of the knowledge; `where` says under which further condition."""
+    layout = places.rulebase.layout
     for effect in rule.effects:
         urgency = layout.urgency(effect.outcome)
         parts = [*([f"urgency {urgency}"] if urgency > Urgency.ROUTINE else []), *map(places.name, blocks_of(layout, effect.outcome))]
-        where = "" if effect.when == TRUE else f", where {written(translator.term(effect.when, read=False))}"
         if parts:
-            yield f"{when} to {'; '.join(parts)}{where}"
+            yield "; ".join(parts) + ("" if effect.when == TRUE else where(effect.when))

@@ -6,12 +6,11 @@ import msgspec
 
 from spinesafe.backends.exports.canonical import LIBRARY, url, versioned
 from spinesafe.backends.exports.fhir.resource import Resource, concept, kept, plain, published, said
-from spinesafe.backends.exports.logic import read_name, rule_name
+from spinesafe.backends.exports.logic import raised, read_name, rule_name
 from spinesafe.model.scales import Urgency
 from spinesafe.model.text import Text
 from spinesafe.rulebase import CheckedRule, RuleBase
-from spinesafe.rulebase.blocks import Places, blocks_of
-from spinesafe.rulebase.expression import TRUE
+from spinesafe.rulebase.blocks import Places
 from spinesafe.rulebase.format import Source
 from spinesafe.rulebase.parameters import AFTER_TREATMENT
 
@@ -64,7 +63,7 @@ def _action(rule: CheckedRule, rulebase: RuleBase) -> Resource:
         [
             ("prefix", rule.reference),
             ("title", rule.id),
-            ("textEquivalent", raises(rule, rulebase)),
+            ("textEquivalent", raises(rule, Places(rulebase))),
             ("priority", _PRIORITY[rule.then.urgency]),
             ("documentation", [_citation(rulebase.sources[source]) for source in rule.sources]),
             ("condition", [_condition(text) for text in _conditions(rule)]),
@@ -88,14 +87,9 @@ def _condition(expression: str) -> Resource:
     return {"kind": "applicability", "expression": {"language": "text/cql", "expression": expression}}
 
 
-def raises(rule: CheckedRule, rulebase: RuleBase) -> str:
+def raises(rule: CheckedRule, places: Places) -> str:
     """What a rule raises to, by the ids of the knowledge."""
-    places, layout = Places(rulebase), rulebase.layout
-    parts = [f"urgency: {rule.then.urgency}"] if rule.then.urgency.rank else []
-    for effect in rule.effects:
-        where = "" if effect.when == TRUE else " (under a further condition)"
-        parts += [f"{places.name(block)}{where}" for block in blocks_of(layout, effect.outcome)]
-    return "; ".join(dict.fromkeys(parts)) or "nothing; its reason is given"
+    return "; ".join(raised(rule, places, lambda _: " (under a further condition)")) or "nothing; its reason is given"
 
 
 def _citation(source: Source) -> Resource:

@@ -56,6 +56,7 @@ class _Form:
         yield item
         if finding.none_label is not None:
             yield {
+                **kept([("extension", list(self._held_back(finding)))]),
                 "linkId": f"{finding.id}{NONE_ITEM}",
                 **said("text", finding.none_label),
                 "type": "boolean",
@@ -63,6 +64,7 @@ class _Form:
             }
         if finding.kind in {"boolean", "number"}:
             yield {
+                **kept([("extension", list(self._held_back(finding)))]),
                 "linkId": f"{finding.id}{NOT_KNOWN_ITEM}",
                 **said("text", self.rulebase.sentences["export_form_not_known"]),
                 "type": "choice",
@@ -70,11 +72,14 @@ class _Form:
                 "answerOption": [self._not_value(answer) for answer in self._not_values(finding)],
             }
 
-    def _extensions(self, finding: Finding) -> Iterator[Resource]:
+    def _held_back(self, finding: Finding) -> Iterator[Resource]:
+        """Shown unless it is known not to apply; a form that cannot compute this shows it always."""
         if finding.asked_when:
-            # Shown unless it is known not to apply; a form that cannot compute this shows it always.
             expression = {"language": "text/cql", "expression": f'"{asks_name(finding.id)}"'}
             yield {"url": f"{_SDC}/sdc-questionnaire-enableWhenExpression", "valueExpression": expression}
+
+    def _extensions(self, finding: Finding) -> Iterator[Resource]:
+        yield from self._held_back(finding)
         number = "valueInteger" if finding.whole else "valueDecimal"
         for bound, limit in (("minValue", finding.minimum), ("maxValue", finding.maximum)):
             if limit is not None:
