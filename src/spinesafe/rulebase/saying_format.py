@@ -66,7 +66,7 @@ class Limit(Reviewed, frozen=True, kw_only=True):
 
     id: Id
     value: float
-    unit: Literal["d", "wk", "deg_c"]
+    unit: Literal["d", "wk", "deg_c", "mg/L", "mm/h"]
     reference: str
     meaning: Text
 

@@ -20,7 +20,7 @@ _FORMS = (
         r"\s+(\d{1,3})(?=\s*(?:,|\.|;|and\b|with\b|years|\())",
         re.IGNORECASE,
     ),
-    re.compile(r"(?:^|[.。]\s*)(?:male|female|man|woman|lady)?[,\s]*(\d{2,3})\s*(?:[,，]|\s+years)", re.IGNORECASE),
+    re.compile(r"(?:^|[.。]\s*)(?:male|female|man|woman|lady)?[,\s]*(\d{2,3})\s*(?:[,，]|\.(?!\d)|\s+years)", re.IGNORECASE),
     re.compile(
         r"(?:mum|mother|dad|father|wife|husband|gran|grandma|grandad|son|daughter|aunt|uncle)\s*[,(（]?\s*(\d{1,3})\s*[,)）]",
         re.IGNORECASE,

@@ -41,6 +41,7 @@ class Deriver:
         """What follows, as if it were told."""
         yield from self._age(passage)
         yield from self._fever(passage)
+        yield from self._blood(passage)
         yield from self._diagnoses(passage, named, told)
         yield from self._episode(told)
         yield from self._changed(told, named)
@@ -67,6 +68,11 @@ class Deriver:
         for quantity in passage.read.quantities:
             if quantity.kind == "temperature" and (quantity.value or 0) >= self.limits["fever_from"]:
                 yield _by(quantity, "fever_or_chills", True, "temperature")  # noqa: FBT003 - the value of a fact
+
+    def _blood(self, passage: Passage) -> Iterator[Told]:
+        for quantity in passage.read.quantities:
+            if quantity.kind in {"crp", "esr"} and (quantity.value or 0) >= self.limits[f"{quantity.kind}_from"]:
+                yield _by(quantity, "blood_red_flags", Members(frozenset({"raised_esr_or_crp"})), quantity.kind)
 
     def _diagnoses(self, passage: Passage, named: Sequence[Named], told: Sequence[Told]) -> Iterator[Told]:
         """Conditions that the person has; a symptom's name and one's own guess are none."""
