@@ -46,9 +46,10 @@ conformance: $(UV) node_modules/.package-lock.json ## Run the back ends against 
 	@$(BIN)/python -m tests.conformance
 
 .PHONY: bench
-bench: $(UV) node_modules/.package-lock.json ## Measure the speed of a decision and print the table
+bench: $(UV) node_modules/.package-lock.json ## Measure the speed of decisions, of reading text and of checking claims
 	@$(SYNC) --group bench --all-extras
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.text
 
 .PHONY: eval
 eval: $(UV) ## Read the labelled texts (vignettes and claims) and print how well

@@ -38,7 +38,7 @@ def page(parts: Iterable[Part], load: tuple[float, float]) -> str:
         "Written by `make bench` (`.venv/bin/python -m bench`), which compares the answers before it compares the times. The figures are",
         "those of one machine on one day: run it on yours.",
         "",
-        *_machine(load),
+        *machine(load, ("zen-engine",), "people: those of `cases/`"),
         "",
         "*Median* is that of all runs. One run in ten is faster than *fast*, and one in ten slower than *slow*. *Noise* is how far the",
         "medians of the rounds lie apart; the first round does not count. Times are those of the processor, which depend less on what else",
@@ -50,14 +50,15 @@ def page(parts: Iterable[Part], load: tuple[float, float]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _machine(load: tuple[float, float]) -> list[str]:
-    machine = f"{_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()} {platform.machine()}"
+def machine(load: tuple[float, float], others: Iterable[str], data: str) -> list[str]:
+    """Day, machine, versions and data, as a list: `others` are the libraries that are measured beside."""
+    place = f"{_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()} {platform.machine()}"
     python = f"Python {platform.python_version()} ({platform.python_implementation()})"
     return [
         f"- day: {date.today():%Y-%m-%d}",  # noqa: DTZ011 - the day of the machine
-        f"- machine: {machine}; processes that wanted a core at the start {load[0]:.1f}, at the end {load[1]:.1f}",
-        f"- {python}, spinesafe {version('spinesafe')}, zen-engine {version('zen-engine')}; one process, one thread",
-        "- people: those of `cases/`",
+        f"- machine: {place}; processes that wanted a core at the start {load[0]:.1f}, at the end {load[1]:.1f}",
+        f"- {', '.join([python, *(f'{name} {version(name)}' for name in ('spinesafe', *others))])}; one process, one thread",
+        f"- {data}",
     ]
 
 
