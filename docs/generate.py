@@ -273,20 +273,17 @@ def _results() -> Iterator[str]:
     yield table(("code", "meaning"), [(str(code), f"`{level}`") for level, code in codes])
     yield "## The shape\n"
     yield "One `Assessment` a person, one a line. The same as a [JSON schema](assessment.schema.json); `spinesafe schema` prints it.\n"
-    yield from _shapes(ResultChoice.ASSESSMENT, ())
+    yield from _shapes(ResultChoice.ASSESSMENT)
     yield "## Claims and readings\n"
     yield "`spinesafe claims --json` writes one `ClaimReport` for each text ([JSON schema](claims.schema.json); `spinesafe schema claims`"
     yield "prints it), `spinesafe read --json` one `ReadReport` ([JSON schema](reading.schema.json); `spinesafe schema reading`).\n"
-    yield from _shapes(ResultChoice.CLAIMS, _names(ResultChoice.ASSESSMENT))
-    yield from _shapes(ResultChoice.READING, (*_names(ResultChoice.ASSESSMENT), *_names(ResultChoice.CLAIMS)))
+    yield from _shapes(ResultChoice.CLAIMS, ResultChoice.ASSESSMENT)
+    yield from _shapes(ResultChoice.READING, ResultChoice.ASSESSMENT, ResultChoice.CLAIMS)
 
 
-def _names(result: ResultChoice) -> list[str]:
-    return [*result_schema(shape_of(result))["$defs"]]
-
-
-def _shapes(result: ResultChoice, told: Iterable[str]) -> Iterator[str]:
+def _shapes(result: ResultChoice, *before: ResultChoice) -> Iterator[str]:
     """The shapes of a result, the whole first; not those that were told before."""
+    told = {name for other in before for name in result_schema(shape_of(other))["$defs"]}
     shapes = result_schema(shape_of(result))["$defs"]
     first = shape_of(result).__name__
     for name in (first, *sorted(shapes.keys() - {first, *told})):
