@@ -33,6 +33,8 @@ def test_a_name_means_the_condition(case: dict[str, Any], index: TermIndex) -> N
     answer = index.find(case["name"])
     assert ([answer.match.condition] if answer.match else []) == case["means"]
     assert answer.ask == case.get("ask", answer.ask)
+    offered = [other.condition for other in answer.others]
+    assert offered[: len(case.get("others", offered))] == case.get("others", offered)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "passage" in case], ids=lambda case: case["id"])

@@ -3,17 +3,21 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import msgspec
 
+from spinesafe.intake.narrative import NarrativeReader
 from spinesafe.intake.narrative.names import Name, all_names
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.expression import Has, atoms_of
 from spinesafe.rulebase.format import Finding
 
 MatchKind = Literal["name", "synonym", "mistranslation", "not_displayed", "listed", "similar"]
-_SURE, _CLOSE, _NEAR = 100.0, 84.0, 6.0
+_SURE, _NAMED, _CLOSE, _NEAR = 100.0, 96.0, 84.0, 6.0
+_FEW = 4
 _STOP_WORDS = frozenset({"of", "the", "a", "an", "in", "my", "with", "and", "on", "disease", "syndrome"})
 _SIGNS = re.compile(r"[^\w\s]|_")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -53,16 +57,39 @@ class TermIndex:
             for key in self._keys(name.text):
                 self._exact.setdefault(key, []).append(name)
         self._loose = [(self._loosely(name.text), name) for name in self.names]
+        self._shared = {
+            key: shared
+            for shared in rulebase.narrative.shared_names.values()
+            for text in (*shared.en, *shared.zh)
+            for key in self._keys(text)
+        }
+        self._in_conditions: dict[str, set[str]] = {}
+        for loose, name in self._loose:
+            for word in loose.split():
+                self._in_conditions.setdefault(word, set()).add(name.condition)
 
     def find(self, words: str) -> Answer:
         """What a name means."""
+        shared = next((self._shared[key] for key in self._keys(words) if key in self._shared), None)
+        if shared is not None:
+            first, *rest = (Match(condition=condition, by=words, kind="synonym", score=_SURE) for condition in shared.means)
+            return Answer(words=words, match=first, others=tuple(rest), ask=shared.ask or "")
         exact = next((found for key in self._keys(words) if (found := self._exact.get(key))), None)
-        matches = [*_best_each(_match(name, _SURE) for name in exact)] if exact else self._similar(words)
+        matches = [*_best_each(_match(name, _SURE) for name in exact)] if exact else (self._named_in(words) or self._similar(words))
         if not matches:
             return Answer(words=words)
         first = matches[0]
         others = tuple(m for m in matches[1:] if m.score >= first.score - _NEAR)[:5]
         return Answer(words=words, match=first, others=others, ask=self._question(first, others))
+
+    @cached_property
+    def _reader(self) -> NarrativeReader:
+        return NarrativeReader(self.rulebase)
+
+    def _named_in(self, words: str) -> list[Match]:
+        """Conditions that the words name as a note would ("L5/S1 disc protrusion")."""
+        named = self._reader.read(words, date.min).named
+        return [*_best_each(Match(condition=one.condition, by=one.mention.quote, kind=one.name.kind, score=_NAMED) for one in named)]
 
     def _similar(self, words: str) -> list[Match]:
         """Names of nearly the same words, in any order, or with a letter wrong."""
@@ -81,6 +108,8 @@ class TermIndex:
                 score = max(score, 90.0 - abs(len(loose) - len(wanted)))
             if not chinese and set(wanted.split()) >= set(loose.split()) and len(loose.split()) > 1:
                 score = max(score, 92.0 - 2 * (len(wanted.split()) - len(loose.split())))
+            if not chinese and name.kind != "mistranslation" and set(wanted.split()) < set(loose.split()) and self._tells(wanted):
+                score = max(score, _CLOSE + _NEAR - (len(loose.split()) - len(wanted.split())))
             if score >= _CLOSE:
                 found.append(
                     Match(
@@ -88,6 +117,10 @@ class TermIndex:
                     )
                 )
         return [*_best_each(found)]
+
+    def _tells(self, wanted: str) -> bool:
+        """Whether a part of a name belongs to few diseases: "chiari" does, "spinal" does not."""
+        return any(len(self._in_conditions.get(word, ())) in range(1, _FEW + 1) for word in wanted.split())
 
     def _question(self, first: Match, others: Iterable[Match]) -> str:
         """The question that tells meanings apart: that of a kind of the disease, else where it is."""

@@ -15,7 +15,7 @@ from spinesafe.rulebase.claim_format import Claim, ClaimType, Guess, Hook, Motif
 from spinesafe.rulebase.entry import Entry, Id, Reviewed, Scalar
 from spinesafe.rulebase.language_format import Abbreviation, Boundary, Cue, Lookalike, Quantity, Section, Slot, Tongue
 from spinesafe.rulebase.record_format import Record
-from spinesafe.rulebase.saying_format import Change, Concept, Limit, Precedence, Saying
+from spinesafe.rulebase.saying_format import Change, Concept, Limit, Precedence, Saying, SharedName
 from spinesafe.rulebase.theorem_format import Theorem
 
 Polarity = Literal["danger", "protective", "neutral", "mixed"]
@@ -374,6 +374,7 @@ class File(Entry, frozen=True, kw_only=True):
     precedences: tuple[Precedence, ...] = ()
     limits: tuple[Limit, ...] = ()
     changes: tuple[Change, ...] = ()
+    shared_names: tuple[SharedName, ...] = ()
     records: tuple[Record, ...] = ()
     laws: tuple[Law, ...] = ()
     theorems: tuple[Theorem, ...] = ()

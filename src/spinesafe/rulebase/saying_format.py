@@ -82,6 +82,16 @@ class Change(Entry, frozen=True, kw_only=True):
     dated_by: Id | None = None
 
 
+class SharedName(Entry, frozen=True, kw_only=True):
+    """A name that people give to several conditions, the commonest first, and the finding whose question tells them apart."""
+
+    id: Id
+    en: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+    means: tuple[Id, ...]
+    ask: Id | None = None
+
+
 class NarrativeKnowledge(Entry, frozen=True, kw_only=True):
     """All entries about narratives, by kind and id."""
 
@@ -90,3 +100,4 @@ class NarrativeKnowledge(Entry, frozen=True, kw_only=True):
     precedences: dict[str, Precedence] = {}
     limits: dict[str, Limit] = {}
     changes: dict[str, Change] = {}
+    shared_names: dict[str, SharedName] = {}

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from spinesafe.model.text import Text
 from spinesafe.rulebase.format import Finding
-from spinesafe.rulebase.names import ExpressionError, Names
+from spinesafe.rulebase.names import DIAGNOSES, ExpressionError, Names
 from spinesafe.rulebase.problems import nearest
 from spinesafe.rulebase.records import value_faults
-from spinesafe.rulebase.saying_format import Change, Concept, Precedence, Saying
+from spinesafe.rulebase.saying_format import Change, Concept, Precedence, Saying, SharedName
 
 CONDITION = "condition"
 """The word of expressions for a condition that is named."""
@@ -42,6 +42,12 @@ def faults(entry: object, concepts: ConceptNames, names: Names) -> Iterator[Faul
         case Change():
             dated = (entry.dated_by,) if entry.dated_by else ()
             yield from _no_findings(entry.id, (entry.id, *dated), names)
+        case SharedName():
+            yield from _no_findings(entry.id, (entry.ask,) if entry.ask else (), names)
+            for condition in entry.means:
+                if condition not in names.members[DIAGNOSES]:
+                    mend = nearest(condition, names.members[DIAGNOSES]) or "see conditions/"
+                    yield "unknown_name", f"{entry.id}: {condition} is no condition", mend
 
 
 def _of_saying(saying: Saying, concepts: ConceptNames, names: Names) -> Iterator[Fault]:
