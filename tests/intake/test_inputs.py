@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from spinesafe.intake.inputs import Input, Inputs
 from spinesafe.rulebase import load
+from tests.intake.test_documents import pdf_file
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AS_OF = date(2026, 11, 24)
@@ -102,3 +103,22 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
 def test_deep_nesting_is_refused() -> None:
     deep = b'{"id": "a", "bundle": ' + b'{"a":' * 5000 + b"1" + b"}" * 5000 + b"}"
     assert all(one.reading is None for one in read(deep, lines=True))
+
+
+def test_the_text_of_a_line_is_text() -> None:
+    inputs = read("\n".join(json.dumps({"id": "a", "text": text}) for text in (None, 5, ["pain"], "")).encode(), lines=True)
+    assert codes(inputs) == ["line_shape", "line_shape", "line_shape", "empty_input"]
+
+
+def test_a_sign_that_ends_a_line_elsewhere_may_stand_in_a_text() -> None:
+    line = json.dumps({"id": "a", "text": "back pain for 3 weeks\u2028no fever\x85"}, ensure_ascii=False)
+    (one,) = read(line.encode(), lines=True)
+    assert one.reading is not None
+    assert one.reading.facts["fever_or_chills"].value is False
+
+
+def test_pages_that_could_not_be_read_are_told_beside_what_was(tmp_path: Path) -> None:
+    (tmp_path / "letter.pdf").write_bytes(pdf_file(["Back pain for 3 weeks.", None, None]))
+    (one,) = Inputs(load(), AS_OF).of_path(tmp_path / "letter.pdf")
+    assert one.reading is not None
+    assert [(item.why, item.details) for item in one.reading.warnings] == [("text_pages_unread", {"pages": "2, 3"})]
