@@ -94,7 +94,7 @@ class Scanner:
     def hits(self, text: str) -> tuple[list[Hit], list[Found]]:
         """Every place of a motif in a normalised text, in reading order, and what the vocabulary found."""
         found = find(text, self.vocabulary)
-        hits: set[Hit] = set()
+        hits: dict[Hit, None] = {}  # in reading order already, but for what is put together: a set would have to be sorted anew
         places: dict[int, list[tuple[int, int]]] = {}
         known = self._known
         for start, end, meaning in found:
@@ -102,7 +102,7 @@ class Scanner:
             if kinds is None:
                 kinds = known[meaning] = _split(meaning.terms)
             for number in kinds[0]:
-                hits.add((start, end, number))
+                hits[start, end, number] = None
             for number in kinds[1]:
                 if number in places:
                     places[number].append((start, end))
@@ -113,11 +113,11 @@ class Scanner:
         for sign, numbers in self._signs.items():
             at = text.find(sign)
             while at >= 0:
-                hits.update((at, at + 1, number) for number in numbers)
+                hits.update(((at, at + 1, number), None) for number in numbers)
                 at = text.find(sign, at + 1)
         return sorted(hits), found
 
-    def _join(self, chains: Mapping[int, list[Chain]], places: dict[int, list[tuple[int, int]]], hits: set[Hit], text: str) -> None:
+    def _join(self, chains: Mapping[int, list[Chain]], places: dict[int, list[tuple[int, int]]], hits: dict[Hit, None], text: str) -> None:
         made: dict[int, list[tuple[int, int]]] = {}
         for first in [number for number in places if number in chains]:
             for chain in chains[first]:
@@ -127,7 +127,7 @@ class Scanner:
                         if stop < 0:
                             continue
                         if chain.motif >= 0:
-                            hits.add((start, stop, chain.motif))
+                            hits[start, stop, chain.motif] = None
                         if chain.part >= 0:
                             made.setdefault(chain.part, []).append((start, stop))
         for number, more in made.items():
