@@ -34,7 +34,7 @@ def translated(cql: str, **included: Path) -> Any:
 
 
 class Ran(msgspec.Struct, frozen=True):
-    """What an engine said of each person, and the seconds that it took to decide on one core."""
+    """What an engine said of each person, and the seconds of the processor that it took to decide."""
 
     values: list[list[Any]]
     seconds: float
