@@ -1,0 +1,91 @@
+"""The solver, kept apart: what is asked of it, and the one thing that its silence may mean.
+
+"Unknown" and a timeout are never an answer: they end the proof, and the theorem is not proved.
+"""
+
+import time
+from collections.abc import Iterable, Sequence
+
+import z3
+
+from spinesafe.backends.proofs.logic import Bit
+
+MILLISECONDS = 60_000
+"""How long a single question may take."""
+SHRINKING_SECONDS = 20.0
+"""How long a counter-example may be made smaller."""
+
+
+FEW = 12
+"""From how many on it is not worth while to look for one too many."""
+
+
+class Undecided(Exception):  # noqa: N818 - it is no error of the program
+    """The solver gave no answer, or none in time."""
+
+
+class Solver:
+    """Constraints, and questions about them."""
+
+    def __init__(self, given: Iterable[Bit] = (), *, milliseconds: int = MILLISECONDS) -> None:
+        self.asked = 0
+        self._solver = z3.SimpleSolver()
+        self._solver.set("timeout", milliseconds)
+        self._solver.set("smt.relevancy", 0)
+        self._solver.add(*given)
+
+    def add(self, *given: Bit) -> None:
+        """Adds constraints for good."""
+        self._solver.add(*given)
+
+    def instead(self, *given: Bit) -> None:
+        """Puts constraints in the place of those that were put here last."""
+        if self._solver.num_scopes():
+            self._solver.pop()
+        self._solver.push()
+        self._solver.add(*given)
+
+    def model(self, *also: Bit) -> z3.ModelRef | None:
+        """Somebody who meets all constraints and these; None where nobody can. Raises `Undecided`."""
+        return self._solver.model() if self.can(*also) else None
+
+    def can(self, *also: Bit) -> bool:
+        """Whether somebody meets all constraints and these. Raises `Undecided`."""
+        self.asked += 1
+        answer = self._solver.check(*also)
+        if answer == z3.unknown:
+            raise Undecided(self._solver.reason_unknown())
+        return bool(answer == z3.sat)
+
+    def core(self, given: Bit, wishes: Sequence[Bit], first: Sequence[Bit] = ()) -> list[Bit] | None:
+        """Some of the wishes that cannot all be granted, mostly none too many; None where all can. `first` are tried before all."""
+        for tried in (first, wishes):
+            if not self.can(given, *tried):
+                break
+        else:
+            return None
+        core = {bit.get_id() for bit in self._solver.unsat_core()}
+        kept = [bit for bit in tried if bit.get_id() in core]
+        for bit in list(kept) if len(kept) <= FEW else []:
+            without = [other for other in kept if other is not bit]
+            if not self.can(given, *without):
+                kept = without
+        return kept
+
+    def smallest(self, also: Sequence[Bit], wishes: Sequence[Bit], *, seconds: float = SHRINKING_SECONDS) -> z3.ModelRef:
+        """Somebody who meets the constraints, with as many wishes granted as are found in the time. Somebody must exist."""
+        until = time.monotonic() + seconds
+        kept, refused = list(wishes), list[Bit]()
+        while not self.can(*also, *kept):
+            core = {bit.get_id() for bit in self._solver.unsat_core()}
+            refused += [bit for bit in kept if bit.get_id() in core]
+            kept = [bit for bit in kept if bit.get_id() not in core]
+        for bit in refused:
+            if time.monotonic() > until:
+                break
+            if self.can(*also, *kept, bit):
+                kept.append(bit)
+        model = self.model(*also, *kept)
+        if model is None:
+            raise Undecided("nobody was found a second time")  # pragma: no cover - somebody was found before
+        return model
