@@ -107,5 +107,10 @@ class KnowledgeError(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A phrase that names the known words nearest to one that is not known, or the empty string."""
-    close = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
+    close = closest(word, known)
     return f"did you mean {' or '.join(close)}?" if close else ""
+
+
+def closest(word: str, known: Iterable[str]) -> list[str]:
+    """The known words nearest to one that is not known, three at most."""
+    return difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)

@@ -45,7 +45,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """One person and what must come out.
 
     `with` names files of `base/` whose answers are laid on each other, below those of the case. `covers` names what it is about: ids of the
-    clinical reference, rules, conditions, laws.
+    clinical reference, rules, conditions, laws. A `letter` is read in a closed world, as a text that cannot be asked.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     bases: tuple[str, ...] = msgspec.field(name="with", default=())
     answers: dict[str, object] = {}
     after: bool = False
+    letter: bool = False
     expect: Expectation
 
 
@@ -94,7 +95,8 @@ def _base_answers(path: Path) -> dict[str, object]:
 
 def run(case: Case, screener: Screener, folder: Path) -> Assessment:
     """The assessment of a case."""
-    return screener.screen(Reading(person=case.id, facts=facts_of(case, screener, folder)), AS_OF, after_treatment=case.after)
+    reading = Reading(person=case.id, facts=facts_of(case, screener, folder))
+    return screener.screen(reading, AS_OF, closed_world=case.letter, after_treatment=case.after)
 
 
 def differences(case: Case, assessment: Assessment) -> tuple[str, ...]:

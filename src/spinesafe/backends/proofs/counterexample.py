@@ -14,7 +14,9 @@ from spinesafe.model.text import Text
 def counter_example(world: World, theorem: str, refuted: Refutation) -> CounterExample:
     """The counter-example of a theorem."""
     told = _sentence(world, theorem, refuted)
-    return CounterExample(sentence=told, rules=_rules(refuted), part=refuted.claim.part, case_file=_cases(world, theorem, refuted, told))
+    cases = _cases(world, theorem, refuted, told)
+    fails = bool(refuted.wrong.expected)
+    return CounterExample(sentence=told, rules=_rules(refuted), part=refuted.claim.part, case_file=cases, fails=fails)
 
 
 def _sentence(world: World, theorem: str, refuted: Refutation) -> Text:
@@ -28,8 +30,7 @@ def _sentence(world: World, theorem: str, refuted: Refutation) -> Text:
         )
         for who in refuted.claim.people
     ]
-    broken = rulebase.theorems[theorem].broken if theorem in rulebase.theorems else Text(en=theorem, zh=theorem)
-    return joined([*people, broken], " ", "")
+    return joined([*people, rulebase.theorems[theorem].broken], " ", "")
 
 
 def _way(refuted: Refutation) -> Way:

@@ -6,7 +6,7 @@ import z3
 
 from spinesafe.backends.proofs.logic import Bit, both, either, every, opposite, some
 from spinesafe.backends.proofs.people import Choice, Number, Several, State, YesNo, anything, member_polarity
-from spinesafe.backends.proofs.proof import Claim, Proof, Row, Wrong, less_urgent, shown_below
+from spinesafe.backends.proofs.proof import Claim, Proof, Wrong, less_urgent, shown_below
 from spinesafe.backends.proofs.world import Way, World
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.rulebase import CheckedRule
@@ -29,7 +29,7 @@ def each_emergency_flag_fires_alone(proof: Proof) -> None:
     flags = {name: set(findings_of(world.rulebase.expressions[premise])) for name, premise in theorem.premises.items()}
     declared = {finding.id for finding in world.findings if finding.red_flag == "sufficient"}
     for missing in sorted(declared - {finding for beside in flags.values() for finding in beside}):
-        proof.rows.append(Row({"finding": missing, "found": "declared as sufficient, and no premise names it"}, accepted=False))
+        proof.list(missing, id=missing, finding=world.rulebase.findings[missing].label, found=proof.say("proof_found_no_premise"))
     solver = proof.solver("one", given=[world.follow_up])
     for name, beside in flags.items():
         proof.need(solver, name, [world.premise(proof.theorem, name)[0], *_silent(world, beside)])

@@ -36,7 +36,8 @@ def undecided_is_really_open(proof: Proof) -> None:
         if gap is None or not gap.certain:
             exact += 1
         else:
-            proof.note({"rules": ", ".join(rules), "certain": gap.certain, "though not known": ", ".join(gap.waits_for)})
+            certain = proof.say("proof_holds" if gap.certain == "true" else "proof_does_not_hold")
+            proof.note(id=", ".join(rules), certain=certain, though_not_known=", ".join(gap.waits_for))
     proof.counted = {"exact": exact, "all": len(whens)}
 
 

@@ -1,6 +1,7 @@
 """Theorems about exemptions: each helps somebody, and one new change takes it away."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import z3
 
@@ -13,6 +14,9 @@ from spinesafe.backends.proofs.solve import Solver
 from spinesafe.backends.proofs.world import World
 from spinesafe.rulebase.expression import FALSE, Expression, Named, all_of, parts_of
 from spinesafe.rulebase.names import findings_of
+
+if TYPE_CHECKING:
+    from spinesafe.model.text import Text
 
 
 class Without(Trees):
@@ -37,9 +41,21 @@ def each_exemption_works_and_can_be_lost(proof: Proof) -> None:
         works = _works(world, solver, definition, {place: effects[place] for place in places})
         losing = change.losing(definition, *works) if works else []
         rules = dict.fromkeys(world.lattice.effects[place][0].id for place in places)
-        cells = {"exemption": name, "rules": str(len(rules)), "lost by": ", ".join(losing)}
-        proof.list(name, cells) if not (works and losing) else proof.note(cells)
+        meaning, lost = _meaning(proof, name), ", ".join(losing)
+        cells: dict[str, Text | str] = {"id": name, "exemption": meaning, "rules": str(len(rules)), "lost_by": lost}
+        proof.list(name, **cells) if not (works and losing) else proof.note(**cells)
     proof.asked += solver.asked
+
+
+def _meaning(proof: Proof, name: str) -> "Text":
+    """What a definition says; the loader makes two kinds, of a technique and of a finding."""
+    rulebase = proof.world.rulebase
+    if name in rulebase.definitions:
+        return rulebase.definitions[name].meaning
+    technique = rulebase.techniques.get(name.removeprefix("reason_for_"))
+    if technique is not None:
+        return proof.say("proof_reason_for", technique=technique.label)
+    return proof.say("proof_stated_otherwise", finding=rulebase.findings[name.removesuffix("_stated_otherwise")].label)
 
 
 def _exempting(effects: list[Expression]) -> dict[str, tuple[Named, list[int]]]:

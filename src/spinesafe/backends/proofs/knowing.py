@@ -232,8 +232,8 @@ def order(world: World, who: Who, way: Way) -> tuple[Claim, Claim]:
     for i in world.lattice.places:
         rules, letter = (world.lattice.effects[i][0].id,), way == "letter"
         certain, read, possible = (decided.output(join, i) for join in JOINS)
-        low.append(Wrong(both(certain, opposite(read)), who, rules=rules, letter=letter))
-        high.append(Wrong(both(read, opposite(possible)), who, rules=rules, letter=letter))
+        low.append(Wrong(both(certain, opposite(read)), who, {"fires": list(rules)}, rules=rules, letter=letter))
+        high.append(Wrong(both(read, opposite(possible)), who, {"does_not_fire": list(rules)}, rules=rules, letter=letter))
     return Claim(f"{way}: certain is read {who}", [], low, (who,)), Claim(f"{way}: read is open {who}", [], high, (who,))
 
 

@@ -17,7 +17,8 @@ def the_overlay_never_loosens(proof: Proof) -> None:
     if world.built_in is None:
         return
     for finding, gone in _members_gone(world.built_in, world.rulebase):
-        proof.list(finding, {"finding": finding, "found": f"the overlay takes away {gone}"})
+        label = world.built_in.findings[finding].label
+        proof.list(finding, id=finding, finding=label, found=proof.say("proof_found_gone", gone=gone))
     if proof.rows:
         return
     lattice = Lattice(world.built_in)

@@ -4,7 +4,7 @@ A claim says that nobody meets its conditions and is still wronged. It is proved
 leave somebody: nothing is proved of an empty world.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -13,9 +13,13 @@ import z3
 from spinesafe.backends.proofs.decision import Decided, Join
 from spinesafe.backends.proofs.logic import ALWAYS, Bit, both, every, opposite, some
 from spinesafe.backends.proofs.solve import Solver
+from spinesafe.backends.proofs.telling import sentence
 from spinesafe.backends.proofs.world import Way, Who, World, is_so
 from spinesafe.model.scales import HandsOn, Urgency
+from spinesafe.model.text import Text
 
+Cells: TypeAlias = dict[str, Text]
+"""A line of a list, by column."""
 Expected: TypeAlias = dict[str, object]
 """What the law asks to come out, by the words of a case file."""
 
@@ -60,11 +64,10 @@ class Vacuous(Exception):  # noqa: N818
 
 @dataclass(eq=False)
 class Row:
-    """A line of what a theorem lists, by column. `accepted` says whether it stands on the list of what is known and accepted."""
+    """A line of what a theorem lists. `accepted` says whether it is as it should be, or known and accepted."""
 
-    cells: dict[str, str]
+    cells: Cells
     accepted: bool = True
-    found: tuple[z3.ModelRef, Who] | None = None
 
 
 class Proof:
@@ -85,15 +88,18 @@ class Proof:
         """Notes an assumption, to be printed with the theorem."""
         self.assumed[sentence] = filling
 
-    def list(self, name: str, cells: dict[str, str]) -> None:
-        """Lists a finding; it fails the theorem unless its name stands among what is accepted."""
-        theorem = self.world.rulebase.theorems.get(self.theorem)
-        accepted = bool(theorem and name in theorem.accepted)
-        self.rows.append(Row(cells, accepted=accepted))
+    def say(self, name: str, **filling: Text | str) -> Text:
+        """A sentence of the knowledge."""
+        return sentence(self.world.rulebase, name, **filling)
 
-    def note(self, cells: dict[str, str]) -> None:
+    def list(self, name: str, **cells: Text | str) -> None:
+        """Lists a finding; it fails the theorem unless its name stands among what is accepted, with the reason."""
+        reason = self.world.rulebase.theorems[self.theorem].accepted.get(name)
+        self.rows.append(Row(_told(cells) | ({"kept_because": reason} if reason else {}), accepted=reason is not None))
+
+    def note(self, **cells: Text | str) -> None:
         """Lists something that is as it should be."""
-        self.rows.append(Row(cells))
+        self.rows.append(Row(_told(cells)))
 
     def solver(self, *people: Who, given: Iterable[Bit] = (), findings: Iterable[str] | None = None) -> Solver:
         """A solver that knows what holds of everybody, of some findings or of all."""
@@ -164,6 +170,11 @@ class Proof:
         """Wishes for a person that is soon told: that of each finding nothing was said."""
         for finding in self.world.rulebase.findings:
             yield every([self.world.person(who).states[finding].unanswered for who in people])
+
+
+def _told(cells: Mapping[str, Text | str]) -> Cells:
+    """Cells in every language; what is no sentence is the same in all."""
+    return {column: cell if isinstance(cell, Text) else Text(en=cell, zh=cell) for column, cell in cells.items()}
 
 
 # ------------------------------------------------------------------------------------------------- what must not be

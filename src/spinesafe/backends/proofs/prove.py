@@ -1,8 +1,9 @@
 """All theorems, or some, of a rule base: each in its own time, on two processes."""
 
+import signal
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -39,11 +40,26 @@ def prove(
         return
     packed = msgspec.msgpack.encode(rulebase), msgspec.msgpack.encode(built_in)
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin, initargs=packed) as pool:
-        for done in as_completed([pool.submit(_prove_in_process, name) for name in wanted]):
-            yield done.result()
+        running = {pool.submit(_prove_in_process, name): name for name in wanted}
+        try:
+            for done in as_completed(running):
+                yield _result(rulebase, running[done], done)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _result(rulebase: RuleBase, name: str, done: Future[Result]) -> Result:
+    """What a process found. One that ended before it found anything has proved nothing."""
+    try:
+        return done.result()
+    except BrokenExecutor as ended:
+        return Result(
+            theorem=name, statement=rulebase.theorems[name].statement, verdict="undecided", seconds=0.0, questions=0, reason=str(ended)
+        )
 
 
 def _begin(rulebase: bytes, built_in: bytes) -> None:  # pragma: no cover - runs in a process of its own
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     decode = msgspec.msgpack.decode
     _Process.world = World(decode(rulebase, type=RuleBase), built_in=decode(built_in, type=RuleBase | None))
 

@@ -17,6 +17,8 @@ class CounterExample(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[str, ...]
     part: str
     case_file: str
+    fails: bool
+    """Whether a case of the file says what must come out, so that it fails as long as the theorem does."""
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,8 +33,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     assumptions: tuple[Text, ...] = ()
     witness: Text | None = None
     counter_example: CounterExample | None = None
-    listed: tuple[dict[str, str], ...] = ()
-    not_accepted: tuple[dict[str, str], ...] = ()
+    listed: tuple[dict[str, Text], ...] = ()
+    not_accepted: tuple[dict[str, Text], ...] = ()
     counted: dict[str, int] = {}
     reason: str = ""
 
@@ -52,15 +54,11 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """All theorems of one rule base."""
+    """All theorems of one rule base. It `holds` where every one of them is proved."""
 
     version: str
     digest: str
+    holds: bool
     seconds: float
     overlay: tuple[Change, ...] = ()
     results: tuple[Result, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether every theorem is proved."""
-        return all(result.holds for result in self.results)

@@ -9,9 +9,11 @@ from spinesafe.backends.proofs.emergencies import nothing_exempts
 from spinesafe.backends.proofs.encode import Trees
 from spinesafe.backends.proofs.logic import Bit, both, either, every, if_then, opposite, some
 from spinesafe.backends.proofs.people import Choice, Known, Several, YesNo, anything, rails, same_state
-from spinesafe.backends.proofs.proof import Claim, Proof, Row, Wrong, lowered
+from spinesafe.backends.proofs.proof import Claim, Proof, Wrong, lowered
+from spinesafe.backends.proofs.telling import joined
 from spinesafe.backends.proofs.world import Way, World, is_so
 from spinesafe.model.scales import HandsOn, Urgency
+from spinesafe.model.text import Text
 from spinesafe.rulebase import CheckedRule
 from spinesafe.rulebase.expression import Expression, Has, all_of
 from spinesafe.rulebase.names import DIAGNOSES
@@ -28,7 +30,7 @@ def every_rule_can_fire(proof: Proof) -> None:
     for place, (rule, effect) in enumerate(world.lattice.effects):
         if not solver.can(decided.output("read", place)):
             part = str(1 + rule.effects.index(effect))
-            proof.list(rule.id, {"rule": rule.id, "part": part, "found": "nobody"})
+            proof.list(rule.id, id=rule.id, part=part, found=proof.say("proof_found_nobody"))
     proof.asked += solver.asked
 
 
@@ -39,7 +41,7 @@ def every_rule_adds_something(proof: Proof) -> None:
     solver.add(*others.silence)
     for rule in world.rulebase.rules:
         if not any(effect.outcome for effect in rule.effects):
-            proof.rows.append(Row({"rule": rule.id, "covered by": "", "found": "raises nothing: it gives a reason"}))
+            proof.note(id=rule.id, covered_by="", kept_because=proof.say("proof_found_reason_only"))
             continue
         covering: set[str] = set()
         for holds, rivals in others.left_to(rule):
@@ -50,7 +52,7 @@ def every_rule_adds_something(proof: Proof) -> None:
                 break
             covering |= {name for name in rivals if any(others.silent[name].eq(bit) for bit in core)}
         else:
-            proof.list(rule.id, {"rule": rule.id, "covered by": ", ".join(sorted(covering))})
+            proof.list(rule.id, id=rule.id, covered_by=", ".join(sorted(covering)))
     proof.asked += solver.asked
 
 
@@ -101,13 +103,26 @@ def every_disposition_is_reachable(proof: Proof) -> None:
     layout = world.lattice.layout
     for urgency in Urgency:
         if str(urgency) in missing:
-            proof.list(str(urgency), {"what": str(urgency), "where": "", "found": "nobody"})
+            told = world.rulebase.sentences[f"urgency_{urgency}"]
+            proof.list(str(urgency), id=str(urgency), what=told, where="", found=proof.say("proof_found_nobody"))
     for technique in layout.techniques:
         for level in HandsOn:
             where = [region for region in layout.regions if f"{technique} {region} {level}" in missing]
             if where:
-                proof.list(f"{technique} {level}", {"what": f"{technique}: {level}", "where": ", ".join(where), "found": "nobody"})
+                name, told = f"{technique} {level}", _level_told(world, technique, level)
+                proof.list(name, id=name, what=told, where=_regions_told(world, where), found=proof.say("proof_found_nobody"))
     proof.asked += solver.asked
+
+
+def _level_told(world: World, technique: str, level: HandsOn) -> Text:
+    label = world.rulebase.techniques[technique].label
+    return joined([label, world.rulebase.sentences[f"level_{level}"]], ": ", "：")
+
+
+def _regions_told(world: World, regions: list[str]) -> Text:
+    if len(regions) == len(world.lattice.layout.regions):
+        return world.rulebase.sentences["proof_everywhere"]
+    return joined([world.rulebase.regions[region].label for region in regions], ", ", "、")
 
 
 def _dispositions(world: World, decided: Decided) -> dict[str, Bit]:
@@ -217,7 +232,7 @@ def every_reason_has_a_source(proof: Proof) -> None:
     for rule in rulebase.rules:
         missing = [source for source in rule.sources if source not in rulebase.sources]
         if missing or not rule.sources or not rule.evidence_status:
-            proof.list(rule.id, {"rule": rule.id, "found": f"sources: {', '.join(missing) or 'none'}"})
+            proof.list(rule.id, id=rule.id, found=proof.say("proof_found_no_source", sources=", ".join(missing) or "-"))
         if not (rule.because.en.strip() and rule.because.zh.strip()):
-            proof.list(rule.id, {"rule": rule.id, "found": "does not say why in both languages"})
+            proof.list(rule.id, id=rule.id, found=proof.say("proof_found_no_reason"))
     proof.read = len(rulebase.rules)

@@ -122,10 +122,11 @@ def joined(texts: list[Text], en: str, zh: str) -> Text:
 
 
 def _told(rulebase: RuleBase, name: str, value: Value) -> Text:
-    return sentence(rulebase, "proof_fact", label=rulebase.findings[name].label, value=_value(rulebase, name, value))
+    return sentence(rulebase, "proof_fact", label=rulebase.findings[name].label, value=value_told(rulebase, name, value))
 
 
-def _value(rulebase: RuleBase, name: str, value: Value) -> Text:
+def value_told(rulebase: RuleBase, name: str, value: Value) -> Text:
+    """A value of a finding."""
     match value:
         case bool():
             return sentence(rulebase, "value_yes" if value else "value_no")
@@ -134,7 +135,7 @@ def _value(rulebase: RuleBase, name: str, value: Value) -> Text:
         case Answer():
             return sentence(rulebase, f"value_{value.value}")
         case str():
-            return _member(rulebase, name, value)
+            return member_told(rulebase, name, value)
         case Members(present, absent):
             parts = [_list(rulebase, name, present)] if present else []
             none = len(absent) == len(rulebase.members[name])
@@ -147,12 +148,13 @@ def _value(rulebase: RuleBase, name: str, value: Value) -> Text:
 
 
 def _list(rulebase: RuleBase, name: str, members: frozenset[str]) -> Text:
-    shown = [_member(rulebase, name, member) for member in rulebase.members[name] if member in members]
+    shown = [member_told(rulebase, name, member) for member in rulebase.members[name] if member in members]
     more = [sentence(rulebase, "proof_more_answers", number=str(len(shown) - MOST_TOLD))] if len(shown) > MOST_TOLD else []
     return joined([*shown[:MOST_TOLD], *more], ", ", "、")
 
 
-def _member(rulebase: RuleBase, name: str, member: str) -> Text:
+def member_told(rulebase: RuleBase, name: str, member: str) -> Text:
+    """A value of a choice, or a member of a set."""
     described_finding = rulebase.findings[name]
     if described_finding.members_from:
         condition = rulebase.conditions[member]

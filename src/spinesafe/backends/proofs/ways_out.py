@@ -10,22 +10,23 @@ from spinesafe.backends.proofs.encode import Trees
 from spinesafe.backends.proofs.logic import Bit, alike, both, every, if_then, opposite, some
 from spinesafe.backends.proofs.people import Choice, Number, Several, State, YesNo, compared, member_polarity
 from spinesafe.backends.proofs.proof import Proof
+from spinesafe.backends.proofs.telling import joined, member_told, sentence, value_told
 from spinesafe.backends.proofs.world import World
 from spinesafe.model.scales import Urgency
+from spinesafe.model.text import Text
 from spinesafe.rulebase.expression import FALSE, Compare, Has, all_of, atoms_of
 from spinesafe.rulebase.format import Finding
 from spinesafe.rulebase.names import findings_of
 
-DENIES = "denies the danger itself"
-STATED = "states a danger"
-KINDS = {"protective": "states a protection", "mixed": "exempts", "neutral": "dates, or names another state"}
+DENIES, STATED = "denies", "states_a_danger"
+KINDS = {"protective": "states_a_protection", "mixed": "exempts", "neutral": "dates"}
 
 
 @dataclass(frozen=True, eq=False)
 class Answer:
     """An answer to one question: in words, what kind it is of, and as a condition on what is then known."""
 
-    said: str
+    said: Text
     kind: str
     holds: Bit
     member: str = ""
@@ -39,14 +40,15 @@ def every_answer_that_ends_an_emergency_is_listed(proof: Proof) -> None:
         for answer in _answers(proof.world, finding, proof.world.one.states[finding.id], search.then):
             if search.leaves(answer):
                 rules = search.hanging(answer)
-                cells = {
-                    "finding": finding.id,
+                cells: dict[str, Text | str] = {
+                    "id": finding.id,
+                    "finding": finding.label,
                     "answer": answer.said,
-                    "kind": answer.kind,
+                    "kind": proof.say(f"proof_kind_{answer.kind}"),
                     "rules": str(len(rules)),
                     "which": ", ".join(rules),
                 }
-                proof.note(cells) if answer.kind != STATED else proof.list(f"{finding.id} {answer.said}", cells)
+                proof.note(**cells) if answer.kind != STATED else proof.list(f"{finding.id} {answer.said.en}", **cells)
     proof.asked += search.solver.asked
 
 
@@ -103,27 +105,29 @@ class _Search:
 
 
 def _answers(world: World, finding: Finding, before: State, then: State) -> Iterator[Answer]:
+    rulebase = world.rulebase
     match before.known, then.known:
         case _, YesNo(yes, no):
-            yield Answer("yes", _kind(finding.polarity), yes)
-            yield Answer("no", _kind(finding.polarity, denied=True), no)
+            yield Answer(sentence(rulebase, "value_yes"), _kind(finding.polarity), yes)
+            yield Answer(sentence(rulebase, "value_no"), _kind(finding.polarity, denied=True), no)
         case _, Choice(values):
             for member in finding.members:
                 another = "neutral" if member.polarity == "danger" else member.polarity
-                yield Answer(member.id, _kind(another, denied=member.polarity == "neutral"), values[member.id])
+                yield Answer(member.label, _kind(another, denied=member.polarity == "neutral"), values[member.id])
         case Several(members), Several(others):
             for name, (yes, no) in others.items():
                 polarity = member_polarity(world.rulebase, finding, name)
                 rest = [both(alike(members[m][0], others[m][0]), alike(members[m][1], others[m][1])) for m in members if m != name]
-                yield Answer(f"with {name}", _kind(polarity), every([yes, *rest]), name)
-                yield Answer(f"without {name}", _kind(polarity, denied=True), every([no, *rest]), name)
+                label = member_told(rulebase, finding.id, name)
+                yield Answer(sentence(rulebase, "proof_with", member=label), _kind(polarity), every([yes, *rest]), name)
+                without = sentence(rulebase, "proof_without", member=label)
+                yield Answer(without, _kind(polarity, denied=True), every([no, *rest]), name)
         case _, Number(known, none, value):
             if finding.none_label is not None:
                 # It is believed only of somebody to whom the question does not apply.
-                _, inapplicable = world.trees("one", "stated").value(
-                    world.rulebase.expressions[finding.asked_when] if finding.asked_when else FALSE
-                )
-                yield Answer("does not apply", _kind(finding.polarity), both(none, inapplicable))
+                asked = rulebase.expressions[finding.asked_when] if finding.asked_when else FALSE
+                _, inapplicable = world.trees("one", "stated").value(asked)
+                yield Answer(finding.none_label, _kind(finding.polarity), both(none, inapplicable))
             for said, within in _stretches(world, finding, value):
                 yield Answer(said, _kind(finding.polarity), every([known, opposite(none), within]))
 
@@ -132,7 +136,7 @@ def _kind(polarity: str, *, denied: bool = False) -> str:
     return DENIES if denied and polarity in {"danger", "neutral"} else KINDS.get(polarity, STATED)
 
 
-def _stretches(world: World, finding: Finding, value: z3.ArithRef) -> Iterator[tuple[str, Bit]]:
+def _stretches(world: World, finding: Finding, value: z3.ArithRef) -> Iterator[tuple[Text, Bit]]:
     """The stretches of a number that the rules tell apart."""
     atoms = {i.atom for i in world.rulebase.program.inputs if isinstance(i.atom, Compare) and i.atom.finding == finding.id}
     cuts = sorted({(atom.limit, atom.sign in {"<=", ">"}) for atom in atoms})
@@ -141,8 +145,8 @@ def _stretches(world: World, finding: Finding, value: z3.ArithRef) -> Iterator[t
         within, said = [], []
         if low is not None:
             within.append(compared(value, ">" if low[1] else ">=", low[0]))
-            said.append(f"more than {low[0]:g}" if low[1] else f"{low[0]:g} or more")
+            said.append((">" if low[1] else "≥", value_told(world.rulebase, finding.id, low[0])))
         if high is not None:
             within.append(compared(value, "<=" if high[1] else "<", high[0]))
-            said.append(f"{high[0]:g} or less" if high[1] else f"less than {high[0]:g}")
-        yield ", ".join(said) or "any", every(within)
+            said.append(("≤" if high[1] else "<", value_told(world.rulebase, finding.id, high[0])))
+        yield joined([Text(en=f"{sign} {limit.en}", zh=f"{sign} {limit.zh}") for sign, limit in said], ", ", "，"), every(within)

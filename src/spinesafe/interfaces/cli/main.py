@@ -237,6 +237,36 @@ def export(
     raise typer.Exit(write_export(kind.value, folder))
 
 
+@app.command(
+    epilog="Examples: [bold]spinesafe prove[/] · [bold]spinesafe prove no_consent_no_clearance --lang zh[/] · "
+    "[bold]spinesafe prove --overlay our-hospital/[/]",
+)
+def prove(
+    laws: Annotated[list[str] | None, typer.Argument(metavar="[LAW...]", help="The theorems to prove; all if none is named.")] = None,
+    *,
+    overlay: Annotated[
+        Path | None, typer.Option("--overlay", metavar="DIR", help="Prove the built-in knowledge with this local overlay laid on it.")
+    ] = None,
+    counter_examples: Annotated[
+        Path, typer.Option("--counter-examples", metavar="DIR", help="Where to write a counter-example; made when there is one.")
+    ] = Path("counter-examples"),
+    everything: Annotated[
+        bool, typer.Option("--all", help="Of each theorem what it rests on, what it does not promise, and its list; so for one alone.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="The whole report as JSON, at the end.")] = False,
+    language: Language = LanguageChoice.EN,
+) -> None:
+    """Prove the safety laws of everybody in every state of knowledge: not of samples. Needs the extra `proofs`.
+
+    Exit codes: 0 all proved; 1 at least one not proved, with a counter-example where there is somebody to show; 2 wrong use. What the
+    solver cannot decide in time counts as not proved. An overlay is accepted only if all theorems still hold with it.
+    """
+    from spinesafe.interfaces.cli.prove import ProveCommand
+
+    command = ProveCommand(language=language.value, overlay=overlay, counter_examples=counter_examples, everything=everything)
+    raise typer.Exit(command.run(tuple(laws or ()), as_json=json))
+
+
 @claims.command(
     "check",
     epilog="Examples: [bold]spinesafe claims page.html --html report.html[/] · [bold]spinesafe claims docs/*.md --format github "
@@ -354,11 +384,16 @@ def search(
 @knowledge.command(epilog="Example: [bold]spinesafe knowledge cases cases/[/]")
 def cases(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="A folder of cases.")] = Path("cases"),
+    *,
+    overlay: Annotated[Path | None, typer.Option("--overlay", metavar="DIR", help="Decide with this local overlay.")] = None,
+    covered: Annotated[
+        bool, typer.Option("--coverage/--no-coverage", help="Whether every rule must have a case; not so of counter-examples.")
+    ] = True,
 ) -> None:
     """Run every case of a folder, and say which rules they cover. Exits with 1 where one comes out otherwise, or a rule has none."""
     from spinesafe.interfaces.cli.cases import run_cases
 
-    raise typer.Exit(run_cases(folder))
+    raise typer.Exit(run_cases(folder, overlay, covered=covered))
 
 
 @knowledge.command("schema", epilog="Example: [bold]spinesafe knowledge schema > knowledge.schema.json[/]")
