@@ -9,6 +9,7 @@ from spinesafe.backends.proofs.telling import as_answers, described, joined, per
 from spinesafe.backends.proofs.world import Way, World, is_so
 from spinesafe.model.scales import Urgency
 from spinesafe.model.text import Text
+from spinesafe.rulebase.names import findings_of
 
 
 def counter_example(world: World, theorem: str, refuted: Refutation) -> CounterExample:
@@ -21,11 +22,12 @@ def counter_example(world: World, theorem: str, refuted: Refutation) -> CounterE
 
 def _sentence(world: World, theorem: str, refuted: Refutation) -> Text:
     rulebase, model = world.rulebase, refuted.model
+    spoken_of = {f for premise in rulebase.theorems[theorem].premises.values() for f in findings_of(rulebase.expressions[premise])}
     people = [
         sentence(
             rulebase,
             "proof_person" if len(refuted.claim.people) == 1 else f"proof_{who}_person",
-            facts=described(rulebase, person_found(model, world.person(who))),
+            facts=described(rulebase, person_found(model, world.person(who)), spoken_of),
             told=_told(refuted, world.decided(who, _way(refuted))),
         )
         for who in refuted.claim.people
@@ -45,7 +47,7 @@ def _told(refuted: Refutation, decided: Decided) -> Text:
     rulebase = lattice.rulebase
     reached = [urgency for urgency in list(Urgency)[1:] if is_so(model, decided.urgent(urgency))]
     told = [rulebase.sentences[f"urgency_{reached[-1] if reached else Urgency.ROUTINE}"]]
-    cell = lattice.named(refuted.wrong.bit)[1] if refuted.wrong.bit is not None and refuted.wrong.raised_in is None else None
+    cell = lattice.named(refuted.wrong.bit)[1] if refuted.wrong.bit is not None and "grid" in refuted.wrong.expected else None
     if cell is not None:
         levels = [level for level in lattice.levels if is_so(model, decided.shown(cell, level))]
         technique, region = rulebase.techniques[cell[0]].label, rulebase.regions[cell[1]].label
@@ -60,7 +62,7 @@ def _rules(refuted: Refutation) -> tuple[str, ...]:
     if wrong.raised_in is None or wrong.bit is None:
         return wrong.rules
     lattice, raised_in = wrong.raised_in.lattice, wrong.raised_in
-    raising = (lattice.effects[i][0].id for i in lattice.raising(wrong.bit) if is_so(model, raised_in.output("ceiling", i)))
+    raising = (lattice.effects[i][0].id for i in lattice.raising(wrong.bit) if is_so(model, raised_in.output(wrong.join, i)))
     return tuple(dict.fromkeys((*wrong.rules, *raising)))
 
 

@@ -123,6 +123,12 @@ class Decided:
         """Whether a rule fires in one of its parts."""
         return some(self.output(join, i) for i, (other, _) in enumerate(self.lattice.effects) if other is rule)
 
+    def hurts(self, region: str) -> Bit:
+        """Whether a region counts as hurting, as read."""
+        rulebase = self.lattice.rulebase
+        lane = self.line.read_closed if self.reading.closed_world else self.line.read
+        return lane[rulebase.program.outputs[rulebase.watched.hurts[region]]]
+
     def bit(self, join: Join, bit: int) -> Bit:
         """Whether a bit of the outcome is set."""
         raising = self.lattice.raising(bit)

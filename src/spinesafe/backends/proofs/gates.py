@@ -10,7 +10,8 @@ from spinesafe.backends.proofs.world import Way, Who, World
 from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.rulebase.expression import Has
 
-READ: tuple[Way, ...] = ("form", "letter")
+READ: tuple[Way, ...] = ("letter", "form")
+"""A letter first: silence is read there, so that few words show what is wrong."""
 LOW_BACK = ("lumbar", "sacrum", "legs")
 
 
@@ -24,19 +25,19 @@ def no_diagnosis_no_clearance(proof: Proof) -> None:
 def no_guidance_no_clearance(proof: Proof) -> None:
     """Without the doctor's word on massage nothing is cleared; silence in a letter gives care at most, or nothing where it must not."""
     agreed = _stated(proof, "agreed")
-    _gate(proof, "form", opposite(agreed), HandsOn.WAIT)
     silent = proof.world.one.states["doctor_guidance"].unanswered
     _gate(proof, "letter", both(opposite(agreed), opposite(silent)), HandsOn.WAIT, "not agreed")
     _gate(proof, "letter", both(silent, _stated(proof, "needs_its_team")), HandsOn.WAIT, "silent, and only the team can tell")
     _gate(proof, "letter", opposite(agreed), HandsOn.ADAPT, "silent")
+    _gate(proof, "form", opposite(agreed), HandsOn.WAIT)
 
 
 def unlicensed_place_never_clears(proof: Proof) -> None:
     """A place or therapist not known to be licensed never clears; a named unlicensed one not even in a letter, and never a thrust there."""
     licensed, unlicensed = _stated(proof, "licensed"), _stated(proof, "unlicensed")
-    _gate(proof, "form", opposite(licensed), HandsOn.WAIT)
     _gate(proof, "letter", unlicensed, HandsOn.WAIT, "named")
     _gate(proof, "letter", opposite(licensed), HandsOn.ADAPT, "silent")
+    _gate(proof, "form", opposite(licensed), HandsOn.WAIT)
     world = proof.world
     for way in READ:
         wrong = []
@@ -50,10 +51,10 @@ def unlicensed_place_never_clears(proof: Proof) -> None:
 def no_consent_no_clearance(proof: Proof) -> None:
     """Nobody is cleared who has not agreed; a letter that says nothing of it never clears freely."""
     world, agreed = proof.world, _stated(proof, "agreed")
-    proof.never(Claim("form", [opposite(agreed)], list(shown_below(world, "form", "one", HandsOn.WAIT))))
     silent = world.one.states["consent_given"].unanswered
     proof.never(Claim("letter: not agreed", [opposite(either(agreed, silent))], list(shown_below(world, "letter", "one", HandsOn.WAIT))))
     proof.never(Claim("letter: silent", [opposite(agreed)], list(shown_below(world, "letter", "one", HandsOn.ADAPT))))
+    proof.never(Claim("form", [opposite(agreed)], list(shown_below(world, "form", "one", HandsOn.WAIT))))
 
 
 def no_baseline_no_unconditional_go_ahead(proof: Proof) -> None:

@@ -26,7 +26,10 @@ Expected: TypeAlias = dict[str, object]
 
 @dataclass(frozen=True, eq=False)
 class Wrong:
-    """What must not be: `is_so` of the people, so that `who` ought to get `expected`. `bit` is the bit of the lattice that is at stake."""
+    """What must not be: `is_so` of the people, so that `who` ought to get `expected`. `bit` is the bit of the lattice that is at stake.
+
+    Where a bit is missed that others raise, `raised_in` is their decision, and `join` tells which of its joins.
+    """
 
     is_so: Bit
     who: Who = "one"
@@ -35,7 +38,7 @@ class Wrong:
     rules: tuple[str, ...] = ()
     letter: bool = False
     raised_in: Decided | None = None
-    """Whose rules raise the bit that is missed."""
+    join: Join = "read"
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +106,8 @@ class Proof:
 
     def solver(self, *people: Who, given: Iterable[Bit] = (), findings: Iterable[str] | None = None) -> Solver:
         """A solver that knows what holds of everybody, of some findings or of all."""
-        return Solver([*(bit for who in people for bit in self.world.person(who).sound(findings)), *given])
+        sound = (bit for who in people for bit in self.world.person(who).sound(findings))
+        return Solver([*sound, *given], milliseconds=self.world.milliseconds)
 
     def need(self, solver: Solver, part: str, given: Sequence[Bit]) -> z3.ModelRef:
         """Somebody who meets conditions. Raises `Vacuous` where nobody does."""
@@ -186,7 +190,7 @@ def lowered(world: World, join: Join, before: Decided, after: Decided, bit: int,
     expected: Expected = {}
     if cell is None and join != "floor":
         expected = {"urgency" if join == "read" else "worst_case": str(level)}
-    return Wrong(before.above(join, after, join, bit), who, expected, bit, raised_in=before)
+    return Wrong(before.above(join, after, join, bit), who, expected, bit, raised_in=before, join=join)
 
 
 def shown_below(world: World, way: Way, who: Who, least: HandsOn, when: Bit = ALWAYS) -> Iterator[Wrong]:

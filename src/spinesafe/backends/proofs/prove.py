@@ -16,7 +16,7 @@ from spinesafe.backends.proofs.report import Change, Result, Verdict
 from spinesafe.backends.proofs.solve import Undecided
 from spinesafe.backends.proofs.telling import described, joined, person_found, sentence
 from spinesafe.backends.proofs.theorems import OVERLAY_THEOREM, THEOREMS
-from spinesafe.backends.proofs.world import World
+from spinesafe.backends.proofs.world import MILLISECONDS, World
 from spinesafe.model.text import Text
 from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.read import BUILT_IN, read_folder
@@ -30,15 +30,23 @@ def theorems_of(*, overlay: bool) -> tuple[str, ...]:
 
 
 def prove(
-    rulebase: RuleBase, names: Iterable[str] | None = None, *, built_in: RuleBase | None = None, processes: int = PROCESSES
+    rulebase: RuleBase,
+    names: Iterable[str] | None = None,
+    *,
+    built_in: RuleBase | None = None,
+    processes: int = PROCESSES,
+    milliseconds: int = MILLISECONDS,
 ) -> Iterator[Result]:
-    """The results, each as soon as it is there. `built_in` is the rule base that an overlay was laid on."""
+    """The results, each as soon as it is there. `built_in` is the rule base that an overlay was laid on.
+
+    A question that takes the solver longer than so many `milliseconds` ends its theorem, which is then not proved.
+    """
     wanted = tuple(names if names is not None else theorems_of(overlay=built_in is not None))
     if processes == 1 or len(wanted) == 1:
-        world = World(rulebase, built_in=built_in)
+        world = World(rulebase, built_in=built_in, milliseconds=milliseconds)
         yield from (prove_one(world, name) for name in wanted)
         return
-    packed = msgspec.msgpack.encode(rulebase), msgspec.msgpack.encode(built_in)
+    packed = msgspec.msgpack.encode(rulebase), msgspec.msgpack.encode(built_in), milliseconds
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin, initargs=packed) as pool:
         running = {pool.submit(_prove_in_process, name): name for name in wanted}
         try:
@@ -58,10 +66,10 @@ def _result(rulebase: RuleBase, name: str, done: Future[Result]) -> Result:
         )
 
 
-def _begin(rulebase: bytes, built_in: bytes) -> None:  # pragma: no cover - runs in a process of its own
+def _begin(rulebase: bytes, built_in: bytes, milliseconds: int) -> None:  # pragma: no cover - runs in a process of its own
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     decode = msgspec.msgpack.decode
-    _Process.world = World(decode(rulebase, type=RuleBase), built_in=decode(built_in, type=RuleBase | None))
+    _Process.world = World(decode(rulebase, type=RuleBase), built_in=decode(built_in, type=RuleBase | None), milliseconds=milliseconds)
 
 
 class _Process:
@@ -132,7 +140,7 @@ def _witness(world: World, proof: Proof) -> Text | None:
 def changes_of(overlay: Path, built_in: Path = BUILT_IN) -> tuple[Change, ...]:
     """The entries of an overlay. Raises `KnowledgeError`."""
     there = {(sourced.kind, getattr(sourced.entry, "id", "")) for sourced in read_folder(built_in)}
+    entries = ((sourced.kind, getattr(sourced.entry, "id", ""), sourced.place) for sourced in read_folder(overlay))
     return tuple(
-        Change(kind=s.kind, id=getattr(s.entry, "id", ""), place=str(s.place), replaces=(s.kind, getattr(s.entry, "id", "")) in there)
-        for s in read_folder(overlay)
+        Change(kind=kind, id=name, place=f"{overlay.name}/{place}", replaces=(kind, name) in there) for kind, name, place in entries
     )

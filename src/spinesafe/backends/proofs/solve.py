@@ -10,8 +10,6 @@ import z3
 
 from spinesafe.backends.proofs.logic import Bit
 
-MILLISECONDS = 60_000
-"""How long a single question may take."""
 SHRINKING_SECONDS = 20.0
 """How long a counter-example may be made smaller."""
 
@@ -25,9 +23,9 @@ class Undecided(Exception):  # noqa: N818 - it is no error of the program
 
 
 class Solver:
-    """Constraints, and questions about them."""
+    """Constraints, and questions about them, each of which may take so many milliseconds."""
 
-    def __init__(self, given: Iterable[Bit] = (), *, milliseconds: int = MILLISECONDS) -> None:
+    def __init__(self, given: Iterable[Bit], *, milliseconds: int) -> None:
         self.asked = 0
         self._solver = z3.SimpleSolver()
         self._solver.set("timeout", milliseconds)

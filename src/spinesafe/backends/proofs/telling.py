@@ -1,7 +1,7 @@
 """From terms to people and back: facts as terms, somebody the solver found as facts, as a sentence and as answers of a case."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import assert_never
 
 import z3
@@ -107,13 +107,18 @@ def sentence(rulebase: RuleBase, name: str, **filling: Text | str) -> Text:
     return Text(en=text.en.format(**by_language["en"]), zh=text.zh.format(**by_language["zh"]))
 
 
-def described(rulebase: RuleBase, found: dict[str, Value]) -> Text:
-    """What is known of somebody, as a clinician would say it."""
+def described(rulebase: RuleBase, found: dict[str, Value], first: Collection[str] = ()) -> Text:
+    """What is known of somebody, as a clinician would say it: what it is about first, then what is there, then what is not."""
     if not found:
         return sentence(rulebase, "proof_nothing_known")
-    told = [_told(rulebase, name, value) for name, value in found.items()]
+    ordered = sorted(found.items(), key=lambda fact: (fact[0] not in first, _is_nothing(fact[1])))
+    told = [_told(rulebase, name, value) for name, value in ordered]
     more = [sentence(rulebase, "proof_more_answers", number=str(len(told) - MOST_TOLD))] if len(told) > MOST_TOLD else []
     return joined([*told[:MOST_TOLD], *more], "; ", "；")
+
+
+def _is_nothing(value: Value) -> bool:
+    return value in {False, "none", "no", Answer.NONE} or (isinstance(value, Members) and not value.present)
 
 
 def joined(texts: list[Text], en: str, zh: str) -> Text:

@@ -17,15 +17,28 @@ from spinesafe.rulebase.format import Finding
 Way: TypeAlias = Literal["stated", "form", "letter"]
 """How answers are read: as stated, with nothing but the rules; as a form or a record; as a letter that cannot be asked."""
 WAYS: tuple[Way, ...] = get_args(Way)
+MILLISECONDS = 60_000
+"""How long a single question to the solver may take."""
 Who: TypeAlias = Literal["one", "other"]
 """The two people of a theorem, mostly the same before and after something."""
 
 
 class World:
-    """The terms that theorems about one rule base share. `built_in` is the rule base that an overlay was laid on."""
+    """The terms that theorems about one rule base share.
 
-    def __init__(self, rulebase: RuleBase, *, built_in: RuleBase | None = None, dont_know_is_silence: bool = False) -> None:
-        self.rulebase, self.built_in, self.dont_know_is_silence = rulebase, built_in, dont_know_is_silence
+    `built_in` is the rule base that an overlay was laid on. The solver has so many `milliseconds` for a question.
+    """
+
+    def __init__(
+        self,
+        rulebase: RuleBase,
+        *,
+        built_in: RuleBase | None = None,
+        milliseconds: int = MILLISECONDS,
+        dont_know_is_silence: bool = False,
+    ) -> None:
+        self.rulebase, self.built_in, self.milliseconds = rulebase, built_in, milliseconds
+        self.dont_know_is_silence = dont_know_is_silence
         self.lattice = Lattice(rulebase)
         self.follow_up = z3.Bool("follow_up")
         self.proved: dict[str, bool] = {}

@@ -253,6 +253,9 @@ def prove(
     everything: Annotated[
         bool, typer.Option("--all", help="Of each theorem what it rests on, what it does not promise, and its list; so for one alone.")
     ] = False,
+    seconds: Annotated[
+        float, typer.Option("--time-limit", metavar="SECONDS", min=0, help="How long the solver may think about one question.")
+    ] = 60,
     json: Annotated[bool, typer.Option("--json", help="The whole report as JSON, at the end.")] = False,
     language: Language = LanguageChoice.EN,
 ) -> None:
@@ -263,7 +266,9 @@ def prove(
     """
     from spinesafe.interfaces.cli.prove import ProveCommand
 
-    command = ProveCommand(language=language.value, overlay=overlay, counter_examples=counter_examples, everything=everything)
+    command = ProveCommand(
+        language=language.value, overlay=overlay, counter_examples=counter_examples, everything=everything, seconds=seconds
+    )
     raise typer.Exit(command.run(tuple(laws or ()), as_json=json))
 
 

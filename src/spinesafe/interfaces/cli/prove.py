@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 NOT_PROVED, WRONG_USE = 1, 2
 WIDTH_OF_NAMES = 62
 """The longest name of a theorem, about."""
+MOST_NAMED = 8
+"""How many rules a cell names."""
 OF_AN_OVERLAY = "the_overlay_never_loosens"
 
 
@@ -40,6 +42,7 @@ class ProveCommand(msgspec.Struct, kw_only=True):
     overlay: Path | None
     counter_examples: Path
     everything: bool
+    seconds: float
 
     def run(self, names: tuple[str, ...], *, as_json: bool) -> int:
         """Proves and prints; returns the exit code."""
@@ -103,14 +106,15 @@ class ProveCommand(msgspec.Struct, kw_only=True):
     def _results(self, rulebase: RuleBase, wanted: tuple[str, ...]) -> "Iterator[Result]":
         from spinesafe.backends.proofs import prove
 
-        yield from prove(rulebase, wanted, built_in=None if self.overlay is None else load())
+        built_in = None if self.overlay is None else load()
+        yield from prove(rulebase, wanted, built_in=built_in, milliseconds=max(1, round(1000 * self.seconds)))
 
     def _print(self, view: "View", result: "Result", *, whole: bool) -> None:
         view.line(result)
         if whole:
             view.whole(result)
         if not result.holds:
-            view.failed(result)
+            view.failed(result, stated=whole)
         if result.counter_example is not None:
             path = self.counter_examples / f"{result.theorem}.yaml"
             try:
@@ -236,18 +240,25 @@ class View:
         for column in columns:
             table.add_column(self._words.say(f"proof_column_{column}"), overflow="fold")
         for row in rows:
-            table.add_row(*(Line(self._in(row[column])) if column in row else "" for column in columns))
+            table.add_row(*(Line(self._short(self._in(row[column]))) if column in row else "" for column in columns))
         return table
 
-    def failed(self, result: "Result") -> None:
-        """What is wrong where a theorem does not hold."""
-        self._indented(Line(self._in(self._rulebase.theorems[result.theorem].statement)))
+    def _short(self, cell: str) -> str:
+        """A cell that names very many shows some; the JSON shows all."""
+        named = cell.split(", ")
+        more = len(named) - MOST_NAMED
+        return cell if more <= 0 else ", ".join([*named[:MOST_NAMED], self._words.say("proof_more_answers", number=str(more))])
+
+    def failed(self, result: "Result", *, stated: bool) -> None:
+        """What is wrong where a theorem does not hold, and what it says unless that was stated before."""
+        if not stated:
+            self._indented(Line(self._in(result.statement)))
         if result.not_accepted:
             self._console.print(Padding(self._table(result.not_accepted), (0, 0, 0, 2)))
         if result.counter_example is not None:
             self._indented(Line(self._in(result.counter_example.sentence), style="red"))
             if rules := ", ".join(result.counter_example.rules):
-                self._indented(Line(self._words.say("proof_rules_at_stake", rules=rules)))
+                self._indented(Line(self._words.say("proof_rules_at_stake", rules=self._short(rules))))
 
     def written(self, path: Path, example: "CounterExample") -> None:
         """Where the counter-example stands."""
