@@ -27,19 +27,27 @@ def entries() -> Entries:
     return read_folder(BUILT_IN)
 
 
+@cache
+def few(*rules: str) -> Entries:
+    """The built-in knowledge with these rules alone: none of conditions, none of the matrix."""
+    bare = {"rules": (), "matrix_rows": ()}
+    kept = (s for s in entries() if s.kind != "matrix" and (s.kind != "rules" or s.entry.id in rules))
+    return tuple(msgspec.structs.replace(s, entry=msgspec.structs.replace(s.entry, **bare)) if s.kind == "conditions" else s for s in kept)
+
+
 # ------------------------------------------------------------------------------------------------- ways to go wrong
 
 
-def otherwise(kind: str, name: str, **fields: Any) -> Callable[[], Screener]:
-    """Knowledge in which one entry is otherwise."""
+def otherwise(kind: str, name: str, of: Entries | None = None, **fields: Any) -> Callable[[], Screener]:
+    """Knowledge in which one entry is otherwise. It is the built-in one, or `of` these entries."""
 
     def change(sourced: Sourced) -> Sourced:
         return msgspec.structs.replace(sourced, entry=msgspec.structs.replace(sourced.entry, **fields))
 
-    return lambda: _screener(_changed(kind, name, change))
+    return lambda: screener_of(_changed(kind, name, change, of))
 
 
-def reading(kind: str, name: str, old: str, new: str) -> Callable[[], Screener]:
+def reading(kind: str, name: str, old: str, new: str, *, of: Entries | None = None) -> Callable[[], Screener]:
     """Knowledge in which one condition reads otherwise in one place."""
 
     def change(sourced: Sourced) -> Sourced:
@@ -48,20 +56,20 @@ def reading(kind: str, name: str, old: str, new: str) -> Callable[[], Screener]:
         assert old in text, f"{name} does not read {old}"
         return msgspec.structs.replace(sourced, entry=msgspec.structs.replace(sourced.entry, **{field: text.replace(old, new)}))
 
-    return lambda: _screener(_changed(kind, name, change))
+    return lambda: screener_of(_changed(kind, name, change, of))
 
 
 def without(kind: str, *names: str) -> Callable[[], Screener]:
     """Knowledge that lacks some entries."""
     assert all(any(s.kind == kind and s.entry.id == name for s in entries()) for name in names)
-    return lambda: _screener(tuple(s for s in entries() if not (s.kind == kind and s.entry.id in names)))
+    return lambda: screener_of(tuple(s for s in entries() if not (s.kind == kind and s.entry.id in names)))
 
 
-def doubled(name: str) -> Callable[[], Screener]:
+def doubled(name: str, *, of: Entries | None = None) -> Callable[[], Screener]:
     """Knowledge in which a rule stands twice under two names."""
-    (rule,) = (s for s in entries() if s.kind == "rules" and s.entry.id == name)
+    (rule,) = (s for s in of or entries() if s.kind == "rules" and s.entry.id == name)
     twin = msgspec.structs.replace(rule, entry=msgspec.structs.replace(rule.entry, id=f"{name}_again"))
-    return lambda: _screener((*entries(), twin))
+    return lambda: screener_of((*(of or entries()), twin))
 
 
 def raising(name: str, **fields: Any) -> Callable[[], Screener]:
@@ -72,16 +80,18 @@ def raising(name: str, **fields: Any) -> Callable[[], Screener]:
 
 def lower_bar() -> Screener:
     """What must be seen within 7 days bars nothing by itself."""
-    return _screener(tuple(s for s in entries() if not (s.kind == "urgency_bars" and s.entry.urgency is Urgency.WITHIN_7_DAYS)))
+    return screener_of(tuple(s for s in entries() if not (s.kind == "urgency_bars" and s.entry.urgency is Urgency.WITHIN_7_DAYS)))
 
 
-def _changed(kind: str, name: str, change: Callable[[Sourced], Sourced]) -> Entries:
-    found = [s for s in entries() if s.kind == kind and s.entry.id == name]
+def _changed(kind: str, name: str, change: Callable[[Sourced], Sourced], of: Entries | None) -> Entries:
+    among = of or entries()
+    found = [s for s in among if s.kind == kind and s.entry.id == name]
     assert len(found) == 1, f"there is no {name} among {kind}"
-    return tuple(change(s) if s is found[0] else s for s in entries())
+    return tuple(change(s) if s is found[0] else s for s in among)
 
 
-def _screener(faulty: Entries) -> Screener:
+def screener_of(faulty: Entries) -> Screener:
+    """Who screens by these entries."""
     return Screener(Builder(faulty).rulebase("fault"))
 
 

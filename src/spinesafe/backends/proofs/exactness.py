@@ -104,7 +104,7 @@ class _Gap:
         while model := solver.model():
             against = self._completions.model(*self._known(model), opposite(reached))
             if against is None:
-                return solver.smallest([], [self._one[finding].unanswered for finding in self._read])
+                return solver.smallest([], [self._one[finding].unanswered for finding in self._read], seconds=0.5)
             filled = {f: _filled(self._one[f], _value(self._other[f].known, against, self._members.get(f, ()))) for f in self._torn}
             solver.add(Trees({**self._one, **filled}).value(self._expression)[rail])
         return None

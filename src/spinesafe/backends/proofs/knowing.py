@@ -14,7 +14,7 @@ from spinesafe.model.scales import HandsOn, Urgency
 from spinesafe.rulebase.format import Finding
 
 PEOPLE: tuple[Who, ...] = ("one", "other")
-BOTH: tuple[Way, ...] = ("stated", "form")
+BOTH: tuple[Way, ...] = ("form", "stated")
 READ: tuple[Way, ...] = ("form", "letter")
 LEARNING = "learning_more_never_unsettles"
 ORDER = "not_knowing_is_never_better_than_knowing"
@@ -309,4 +309,4 @@ def settled_means_settled(proof: Proof) -> None:
 def _unsettled(world: World, before: Decided, after: Decided) -> Iterator[Wrong]:
     for bit in world.lattice.distinct:
         settled = opposite(before.above("ceiling", before, "floor", bit))
-        yield Wrong(both(settled, z3.Xor(before.bit("floor", bit), after.bit("read", bit))), "one", {"settled": False}, bit)
+        yield Wrong(both(settled, z3.Xor(before.bit("floor", bit), after.bit("read", bit))), "one", {}, bit)

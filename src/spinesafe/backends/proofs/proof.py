@@ -167,7 +167,7 @@ class Proof:
         if model is None:
             return None
         if shrink:
-            model = solver.smallest([wronged], list(self._silence(claim.people)))
+            model = solver.smallest([wronged], list(self._silence(claim.people)), seconds=self.world.shrinking_seconds)
         return Refutation(claim, next(wrong for wrong in claim.wrong if is_so(model, wrong.is_so)), model)
 
     def _silence(self, people: tuple[Who, ...]) -> Iterator[Bit]:

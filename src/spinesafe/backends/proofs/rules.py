@@ -149,7 +149,9 @@ def every_condition_has_a_row(proof: Proof) -> None:
         there[condition.id] = rails(diagnoses, Has(DIAGNOSES, condition.id))[0]
         for way in WAYS:
             fires = some(world.decided("one", way).fires(rule) for rule in rows)
-            wrong.append(Wrong(both(there[condition.id], opposite(fires)), expected={"fires": sorted(named)}, rules=(condition.id,)))
+            wrong.append(
+                Wrong(both(there[condition.id], opposite(fires)), expected={"fires": sorted(named)} if named else {}, rules=(condition.id,))
+            )
     solver = proof.solver("one", given=given)
     for name, has in there.items():
         proof.need(solver, name, [has])
@@ -176,7 +178,7 @@ def a_diagnosis_wakes_what_it_implies(proof: Proof) -> None:
     for finding in one:
         saying = [bit for (_, implied, _), bit in chosen.items() if implied == finding]
         given.append(either(same_state(one[finding], other[finding]), *saying))
-    for way in ("stated", "form"):
+    for way in ("form", "stated"):
         asleep, awake = world.decided("one", way), world.decided("other", way)
         wrong = [lowered(world, "read", awake, asleep, bit, "one") for bit in world.lattice.distinct]
         proof.never(Claim(way, given, wrong, ("one", "other")))

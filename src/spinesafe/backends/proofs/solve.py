@@ -10,10 +10,6 @@ import z3
 
 from spinesafe.backends.proofs.logic import Bit
 
-SHRINKING_SECONDS = 20.0
-"""How long a counter-example may be made smaller."""
-
-
 FEW = 12
 """From how many on it is not worth while to look for one too many."""
 
@@ -26,7 +22,7 @@ class Solver:
     """Constraints, and questions about them, each of which may take so many milliseconds."""
 
     def __init__(self, given: Iterable[Bit], *, milliseconds: int) -> None:
-        self.asked = 0
+        self.asked, self._milliseconds = 0, milliseconds
         self._solver = z3.SimpleSolver()
         self._solver.set("timeout", milliseconds)
         self._solver.set("smt.relevancy", 0)
@@ -70,20 +66,34 @@ class Solver:
                 kept = without
         return kept
 
-    def smallest(self, also: Sequence[Bit], wishes: Sequence[Bit], *, seconds: float = SHRINKING_SECONDS) -> z3.ModelRef:
+    def smallest(self, also: Sequence[Bit], wishes: Sequence[Bit], *, seconds: float) -> z3.ModelRef:
         """Somebody who meets the constraints, with as many wishes granted as are found in the time. Somebody must exist."""
-        until = time.monotonic() + seconds
-        kept, refused = list(wishes), list[Bit]()
-        while not self.can(*also, *kept):
-            core = {bit.get_id() for bit in self._solver.unsat_core()}
-            refused += [bit for bit in kept if bit.get_id() in core]
-            kept = [bit for bit in kept if bit.get_id() not in core]
-        for bit in refused:
-            if time.monotonic() > until:
-                break
-            if self.can(*also, *kept, bit):
-                kept.append(bit)
-        model = self.model(*also, *kept)
-        if model is None:
+        found = self.model(*also)
+        if found is None:
             raise Undecided("nobody was found a second time")  # pragma: no cover - somebody was found before
-        return model
+        began, kept = time.monotonic(), list(wishes)
+        while (left := began + seconds / 2 - time.monotonic()) > 0:
+            if self._can_within(left, [*also, *kept]):
+                found = self._solver.model()
+                break
+            core = {bit.get_id() for bit in self._solver.unsat_core()}
+            kept = [bit for bit in kept if bit.get_id() not in core]
+        granted = self._granted(found, wishes)
+        for bit in wishes:
+            left = began + seconds - time.monotonic()
+            if left > 0 and not any(bit is other for other in granted) and self._can_within(left, [*also, *granted, bit]):
+                found = self._solver.model()
+                granted = self._granted(found, wishes)
+        return found
+
+    def _can_within(self, seconds: float, given: Sequence[Bit]) -> bool:
+        """Whether somebody was found who meets all this, in so short a time."""
+        self.asked += 1
+        self._solver.set("timeout", 1 + int(1000 * seconds))
+        answer = self._solver.check(*given)
+        self._solver.set("timeout", self._milliseconds)
+        return bool(answer == z3.sat)
+
+    @staticmethod
+    def _granted(model: z3.ModelRef, wishes: Sequence[Bit]) -> list[Bit]:
+        return [bit for bit in wishes if z3.is_true(model.eval(bit, model_completion=True))]

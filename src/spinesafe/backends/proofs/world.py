@@ -19,6 +19,8 @@ Way: TypeAlias = Literal["stated", "form", "letter"]
 WAYS: tuple[Way, ...] = get_args(Way)
 MILLISECONDS = 60_000
 """How long a single question to the solver may take."""
+SHRINKING_SECONDS = 10.0
+"""How long a counter-example is made smaller."""
 Who: TypeAlias = Literal["one", "other"]
 """The two people of a theorem, mostly the same before and after something."""
 
@@ -26,7 +28,8 @@ Who: TypeAlias = Literal["one", "other"]
 class World:
     """The terms that theorems about one rule base share.
 
-    `built_in` is the rule base that an overlay was laid on. The solver has so many `milliseconds` for a question.
+    `built_in` is the rule base that an overlay was laid on. The solver has so many `milliseconds` for a question, and
+    a counter-example is made smaller for so many `shrinking_seconds`.
     """
 
     def __init__(
@@ -35,9 +38,11 @@ class World:
         *,
         built_in: RuleBase | None = None,
         milliseconds: int = MILLISECONDS,
+        shrinking_seconds: float = SHRINKING_SECONDS,
         dont_know_is_silence: bool = False,
     ) -> None:
         self.rulebase, self.built_in, self.milliseconds = rulebase, built_in, milliseconds
+        self.shrinking_seconds = shrinking_seconds
         self.dont_know_is_silence = dont_know_is_silence
         self.lattice = Lattice(rulebase)
         self.follow_up = z3.Bool("follow_up")
