@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from spinesafe.backends.evaluate import Decision
 from spinesafe.backends.proofs import CounterExample, prove_one, theorems_of
 from spinesafe.model.fact import Facts
 from spinesafe.model.text import LANGUAGES
@@ -45,13 +46,13 @@ def is_shown(faulty: Faulty, theorem: str, example: CounterExample, folder: Path
             return is_undone(faulty, example, people[::-1], way, "ceiling")
         case "a_diagnosis_wakes_what_it_implies", _:
             asleep, awake = (decided(faulty, facts, way) for facts in people)
-            return bool(awake.read & ~asleep.read)  # type: ignore[attr-defined]
+            return bool(awake.read & ~asleep.read)
         case _:
             before, after = (decided(faulty, facts, way) for facts in people)
             return bool(getattr(before, part) & ~getattr(after, part))
 
 
-def decided(faulty: Faulty, facts: Facts, way: str) -> object:
+def decided(faulty: Faulty, facts: Facts, way: str) -> Decision:
     return faulty.screener.evaluator.decide(facts) if way == "stated" else faulty.screener.judge(facts).decision
 
 
@@ -65,13 +66,13 @@ def differs(faulty: Faulty, facts: Facts) -> bool:
 def is_changed(faulty: Faulty, people: list[Facts], way: str) -> bool:
     """Whether part of the outcome was settled before and is otherwise after."""
     before, after = (decided(faulty, facts, way) for facts in people)
-    return bool(~(before.ceiling ^ before.floor) & (before.floor ^ after.read))  # type: ignore[attr-defined]
+    return bool(~(before.ceiling ^ before.floor) & (before.floor ^ after.read))
 
 
 def is_undone(faulty: Faulty, example: CounterExample, people: list[Facts], way: str, join: str) -> bool:
     """Whether an effect of the rule that is named holds before and not after."""
     rules = [rule.id for rule in faulty.world.rulebase.rules for _ in rule.effects]
-    outputs = [decided(faulty, facts, way).run.outputs for facts in people]  # type: ignore[attr-defined]
+    outputs = [decided(faulty, facts, way).run.outputs for facts in people]
     rail = faulty.rails[join]
     return any(outputs[0][i] & rail and not outputs[1][i] & rail for i, rule in enumerate(rules) if rule in example.rules)
 

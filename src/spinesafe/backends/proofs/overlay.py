@@ -6,7 +6,7 @@ import z3
 
 from spinesafe.backends.proofs.decision import JOINS, Decided, Join, Lattice
 from spinesafe.backends.proofs.logic import both, opposite
-from spinesafe.backends.proofs.proof import Claim, Proof, Wrong
+from spinesafe.backends.proofs.proof import Claim, Proof, Vacuous, Wrong
 from spinesafe.backends.proofs.reading import Reading, as_a_form, as_a_letter, as_stated
 from spinesafe.backends.proofs.world import WAYS, Way, World
 from spinesafe.model.scales import HandsOn, Urgency
@@ -17,7 +17,7 @@ def the_overlay_never_loosens(proof: Proof) -> None:
     """Nobody is judged less gravely with the overlay than without it: in what is shown, what is certain, what is read, what is open."""
     world = proof.world
     if world.built_in is None:
-        return
+        raise Vacuous("no overlay")
     for region in world.rulebase.regions:
         if region not in world.built_in.regions:
             proof.list(region, id=region, found=proof.say("proof_found_region"))

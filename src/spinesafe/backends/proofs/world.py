@@ -19,7 +19,7 @@ Way: TypeAlias = Literal["stated", "form", "letter"]
 WAYS: tuple[Way, ...] = get_args(Way)
 MILLISECONDS = 60_000
 """How long a single question to the solver may take."""
-SHRINKING_SECONDS = 10.0
+SHRINKING_SECONDS = 5.0
 """How long a counter-example is made smaller."""
 Who: TypeAlias = Literal["one", "other"]
 """The two people of a theorem, mostly the same before and after something."""
