@@ -59,9 +59,10 @@ eval: $(UV) ## Read the labelled texts (vignettes and claims) and print how well
 
 .PHONY: docs
 docs: $(UV) ## Write the generated pages and build the documents into site/
-	@$(SYNC) --group docs --extra authoring
+	@$(SYNC) --group docs --extra authoring --extra proofs
 	@$(BIN)/python docs/generate.py
 	@$(BIN)/python -m docs.screens
+	@$(BIN)/python -m docs.proved
 	@$(BIN)/python docs/picture.py
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo 'Built: site/index.html'
