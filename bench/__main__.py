@@ -9,6 +9,7 @@ import yaml
 from bench.other_engines import other_engines
 from bench.page import Part, Row, page
 from bench.people import CASES, Person, known_through, people_of
+from bench.proofs import proofs
 from bench.public_engine import Answered, context_of, engine, red_flags, with_only
 from bench.start_up import start_ups
 from bench.timing import measure, side_by_side
@@ -34,7 +35,7 @@ def main() -> None:
     before = os.getloadavg()[0]
     screener = built_in()
     people = people_of(screener)
-    parts = [one_person(screener, people), three_ways(screener, people), other_engines(screener), start_up()]
+    parts = [one_person(screener, people), three_ways(screener, people), other_engines(screener), proofs(screener.rulebase), start_up()]
     text = page(parts, (before, os.getloadavg()[0]))
     PAGE.write_text(text, encoding="utf-8")
     print(text)
@@ -134,4 +135,5 @@ def _answers() -> dict[str, object]:
     return answers | case.answers
 
 
-main()
+if __name__ == "__main__":  # processes that prove read this file again
+    main()
