@@ -34,9 +34,9 @@ def proofs(rulebase: RuleBase) -> Part:
         together.append(perf_counter() - started)
     says = (
         f"All {len(names)} theorems over {len(rulebase.findings)} questions and {len(rulebase.rules)} rules and rows, with z3 "
-        f"{version('z3-solver')}: each in one process, one after the other, then all of them in two processes on the wall clock. What others "
-        "need as well, the terms above all, counts for the theorem that comes first. Every theorem was proved. Processes that wanted a "
-        f"core at the end: {os.getloadavg()[0]:.1f}."
+        f"{version('z3-solver')}: each in one process, one after the other, then all of them in two processes on the wall clock. What "
+        "others need as well, the terms above all, counts for the theorem that comes first. Every theorem was proved. Processes that "
+        f"wanted a core at the end: {os.getloadavg()[0]:.1f}."
     )
     rows = [Row("all, two processes, wall clock", summed_up(together, together), AIM)]
     rows += [Row(f"`{name}`", summed_up(found, found)) for name, found in sorted(times.items(), key=lambda one: -min(one[1]))]

@@ -328,28 +328,6 @@ def _held(of: dict[str, Any]) -> str:
     raise ValueError(of)
 
 
-def theorems(rulebase: RuleBase) -> str:
-    """What is proved of everybody, in words."""
-    says = (
-        "What `spinesafe prove` proves of everybody, in plain words: see [what is proved](../proofs.md). "
-        "What the theorems list is [a page of its own](proved-lists.md)."
-    )
-    return page("Theorems", says, _theorems(rulebase))
-
-
-def _theorems(rulebase: RuleBase) -> Iterator[str]:
-    for theorem in rulebase.theorems.values():
-        yield f"## {theorem.id}\n\n{both(theorem.statement)}\n"
-        rows = (("rests on", "依据", theorem.rests_on), ("does not promise", "不保证", theorem.not_promised))
-        yield table(("", "English", "中文"), [(f"{en} · {zh}", text.en, text.zh) for en, zh, text in rows])
-        if theorem.premises:
-            premises = [(f"`{name}`", f"`{' '.join(when.split())}`") for name, when in theorem.premises.items()]
-            yield table(("premise · 前提", "when"), premises)
-        if theorem.accepted:
-            accepted = [(f"`{name}`", reason.en, reason.zh) for name, reason in theorem.accepted.items()]
-            yield table(("known and accepted · 已知并认可", "because", "原因"), accepted)
-
-
 def input_faults(rulebase: RuleBase) -> str:
     """Everything that can be wrong with an input, as people are told it."""
     return page(
@@ -408,7 +386,6 @@ PAGES: dict[str, Callable[[RuleBase], str]] = {
     "results.md": results,
     "rules.md": rules,
     "sources.md": sources,
-    "theorems.md": theorems,
 }
 
 

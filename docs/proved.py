@@ -1,4 +1,7 @@
-"""Writes what the proofs list, to be signed line by line: `python -m docs.proved`, or from a report of `spinesafe prove --json`."""
+"""Writes the theorems in words, and what the proofs list, to be signed line by line.
+
+`python -m docs.proved` proves what lists something; given reports of `spinesafe prove --json`, it takes these.
+"""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +14,7 @@ from spinesafe.backends.proofs import Report, Result, prove
 from spinesafe.model.text import Text
 from spinesafe.rulebase import RuleBase, load
 
+THEOREMS = REFERENCE / "theorems.md"
 PAGE = REFERENCE / "proved-lists.md"
 MOST_NAMED = 6
 """How many rules a line names; the JSON names all."""
@@ -27,6 +31,28 @@ SAYS = """\
 What the theorems list, found by the solver and written by `python -m docs.proved`; the tests compare each list with what they prove. A list
 says what the rules do. Whether that is right is for a clinician to sign, line by line. Long lists of rules are cut here; `spinesafe prove
 NAME --json` names all."""
+
+
+def theorems(rulebase: RuleBase) -> str:
+    """What is proved of everybody, in words."""
+    says = (
+        "What `spinesafe prove` proves of everybody, in plain words: see [what is proved](../proofs.md). "
+        "What the theorems list is [a page of its own](proved-lists.md)."
+    )
+    return page("Theorems", says, _theorems(rulebase))
+
+
+def _theorems(rulebase: RuleBase) -> Iterator[str]:
+    for theorem in rulebase.theorems.values():
+        yield f"## {theorem.id}\n\n{both(theorem.statement)}\n"
+        rows = (("rests on", "依据", theorem.rests_on), ("does not promise", "不保证", theorem.not_promised))
+        yield table(("", "English", "中文"), [(f"{en} · {zh}", text.en, text.zh) for en, zh, text in rows])
+        if theorem.premises:
+            premises = [(f"`{name}`", f"`{' '.join(when.split())}`") for name, when in theorem.premises.items()]
+            yield table(("premise · 前提", "when"), premises)
+        if theorem.accepted:
+            accepted = [(f"`{name}`", reason.en, reason.zh) for name, reason in theorem.accepted.items()]
+            yield table(("known and accepted · 已知并认可", "because", "原因"), accepted)
 
 
 def section(rulebase: RuleBase, found: Result) -> str:
@@ -63,8 +89,9 @@ def sections(rulebase: RuleBase, results: Iterable[Result]) -> Iterator[str]:
 
 
 def main(reports: Sequence[str]) -> None:
-    """Write the page from reports, or from what is proved now."""
+    """Write the pages: the lists from reports, or from what is proved now."""
     rulebase = load()
+    THEOREMS.write_text(theorems(rulebase), encoding="utf-8")
     results = [r for report in reports for r in msgspec.json.decode(Path(report).read_bytes(), type=Report).results]
     PAGE.write_text(page("What the proofs list", SAYS, sections(rulebase, results or prove(rulebase, COLUMNS))), encoding="utf-8")
 
