@@ -207,11 +207,8 @@ def sources(rulebase: RuleBase) -> str:
         (s.id, f"{s.title}. {s.body}, {s.year}. {s.identifier}", s.seen.replace("_", " "), str(s.review_by))
         for s in rulebase.sources.values()
     ]
-    return page(
-        "Sources",
-        "Every document that the knowledge rests on, and how it was seen.",
-        [table(("id", "document", "seen", "review by"), rows)],
-    )
+    says = "Every document that the knowledge rests on, and how it was seen."
+    return page("Sources", says, [table(("id", "document", "seen", "review by"), rows)])
 
 
 def differences(rulebase: RuleBase) -> str:

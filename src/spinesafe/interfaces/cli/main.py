@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from spinesafe.interfaces.cli.knowledge_commands import knowledge
+from spinesafe.interfaces.cli.options import AsOf, Language, LanguageChoice
 from spinesafe.version import __version__
 
 app = typer.Typer(
@@ -18,7 +20,6 @@ app = typer.Typer(
     help="May hands be laid on this spine today? Where should this person go, and how fast? Not a diagnosis; not clinically validated.",
     epilog="Start with: [bold]spinesafe ask[/], or [bold]spinesafe screen examples/[/]",
 )
-knowledge = typer.Typer(no_args_is_help=True, help="Look into the knowledge, and check it.")
 app.add_typer(knowledge, name="knowledge")
 
 
@@ -40,13 +41,6 @@ claims = typer.Typer(
 app.add_typer(claims, name="claims")
 
 
-class LanguageChoice(StrEnum):
-    """The languages of every text."""
-
-    EN = "en"
-    ZH = "zh"
-
-
 class ExportChoice(StrEnum):
     """What the knowledge can be exported as."""
 
@@ -64,23 +58,6 @@ class ResultChoice(StrEnum):
     ASSESSMENT = "assessment"
     CLAIMS = "claims"
     READING = "reading"
-
-
-Language = Annotated[LanguageChoice, typer.Option("--lang", envvar="SPINESAFE_LANG", help="Language of the text.")]
-
-
-def day(text: str) -> date:
-    """A date as YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        message = f"{text!r} is no date: write it as 2026-11-24"
-        raise typer.BadParameter(message) from error
-
-
-AsOf = Annotated[
-    date | None, typer.Option("--as-of", parser=day, metavar="DATE", help="Decide for this day (YYYY-MM-DD); today if left out.")
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -348,66 +325,6 @@ def chosen(value: str | None, among: tuple[str, ...], option: str) -> str | None
     if value is not None and value not in among:
         raise typer.BadParameter(f"{value!r} is none of {', '.join(among)}", param_hint=option)
     return value
-
-
-@knowledge.command(epilog="Example: [bold]spinesafe knowledge check my-knowledge/[/]")
-def check(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A knowledge folder; the built-in one if left out.")] = None,
-) -> None:
-    """Check knowledge: every id, type, source, code, term and review date. Exits with 1 on errors."""
-    from spinesafe.interfaces.cli.knowledge import check_folder
-
-    raise typer.Exit(check_folder(folder))
-
-
-@knowledge.command(epilog="Examples: [bold]spinesafe knowledge show saddle_numbness[/] · [bold]spinesafe knowledge show CES-1[/]")
-def show(
-    name: Annotated[str, typer.Argument(metavar="ID", help="A finding, definition, rule (or its reference), condition, source, service.")],
-    *,
-    language: Language = LanguageChoice.EN,
-) -> None:
-    """Show everything that the knowledge says about one thing."""
-    from spinesafe.interfaces.cli.knowledge import show_entry
-
-    raise typer.Exit(show_entry(name, language.value))
-
-
-@knowledge.command(epilog="Example: [bold]spinesafe knowledge search bladder[/]")
-def search(
-    words: Annotated[
-        list[str], typer.Argument(metavar="WORDS...", help="Words of a question, name, synonym or reason, in either language.")
-    ],
-    *,
-    language: Language = LanguageChoice.EN,
-) -> None:
-    """Find findings, rules, conditions and sources by words."""
-    from spinesafe.interfaces.cli.knowledge import search_words
-
-    raise typer.Exit(search_words(words, language.value))
-
-
-@knowledge.command(epilog="Example: [bold]spinesafe knowledge cases cases/[/]")
-def cases(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="A folder of cases.")] = Path("cases"),
-    *,
-    overlay: Annotated[Path | None, typer.Option("--overlay", metavar="DIR", help="Decide with this local overlay.")] = None,
-    covered: Annotated[
-        bool, typer.Option("--coverage/--no-coverage", help="Whether every rule must have a case; not so of counter-examples.")
-    ] = True,
-) -> None:
-    """Run every case of a folder, and say which rules they cover. Exits with 1 where one comes out otherwise, or a rule has none."""
-    from spinesafe.interfaces.cli.cases import run_cases
-
-    raise typer.Exit(run_cases(folder, overlay, covered=covered))
-
-
-@knowledge.command("schema", epilog="Example: [bold]spinesafe knowledge schema > knowledge.schema.json[/]")
-def knowledge_schema() -> None:
-    """Print the JSON schema of the knowledge files, for editors."""
-    from spinesafe.rulebase.schema import schema as knowledge_shape
-    from spinesafe.rulebase.schema import written
-
-    typer.echo(written(knowledge_shape()), nl=False)
 
 
 def main() -> None:
