@@ -79,7 +79,7 @@ def _cases(world: World, theorem: str, refuted: Refutation, told: Text) -> str:
         }
         if is_so(refuted.model, world.follow_up):
             case["after"] = True
-        if refuted.wrong.letter:
+        if _way(refuted) == "letter":
             case["letter"] = True
         cases.append(case | {"expect": refuted.wrong.expected if who == refuted.wrong.who else {}})
     return yaml.safe_dump({"cases": cases}, sort_keys=False, allow_unicode=True, width=140)

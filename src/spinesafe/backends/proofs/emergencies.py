@@ -1,6 +1,7 @@
 """Theorems about what is an emergency, and what never clears beside one."""
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 import z3
 
@@ -81,6 +82,8 @@ def _no_exemption(world: World, finding: Finding, state: State) -> Iterator[Bit]
             yield from (opposite(values[m.id]) for m in finding.members if m.polarity in EXEMPTING or finding.polarity == "mixed")
         case Several(members):
             yield from (opposite(yes) for m, (yes, _) in members.items() if member_polarity(world.rulebase, finding, m) in EXEMPTING)
+        case _:
+            assert_never(state.known)  # pragma: no cover - mypy proves that no kind is missing
 
 
 # ------------------------------------------------------------------------------------------------- weak flags

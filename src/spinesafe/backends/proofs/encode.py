@@ -6,6 +6,7 @@ from their trees, for what stands beside the program, and so that the program it
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import assert_never
 
 import z3
 
@@ -133,3 +134,5 @@ class Trees:
                     return self.value(part)
                 yes, no = self._before_closing.value(part)
                 return (opposite(no), no) if when_not_known else (yes, opposite(yes))
+            case _:
+                assert_never(node)  # pragma: no cover - mypy proves that no kind is missing

@@ -6,7 +6,7 @@ open can really come. So the completions of those are enough, and the solver nam
 
 from collections.abc import Container, Iterator
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import z3
 
@@ -144,6 +144,8 @@ def _value(known: Known, model: z3.ModelRef, read: Container[str]) -> Value:
             return {name: is_so(model, yes) for name, (yes, _) in members.items() if name in read}
         case Number(_, none, value):
             return None if is_so(model, none) else model.eval(value, model_completion=True)
+        case _:
+            assert_never(known)  # pragma: no cover - mypy proves that no kind is missing
 
 
 def _filled(state: State, value: Value) -> State:

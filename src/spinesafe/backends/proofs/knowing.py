@@ -1,6 +1,7 @@
 """Theorems about two states of knowledge: a danger more, a protection less, an answer more."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 import z3
 
@@ -155,6 +156,8 @@ def _answered_otherwise(state: State) -> Bit:
             return some(yes for yes, _ in members.values())
         case Number(known, none, _):
             return both(known, opposite(none))
+        case _:
+            assert_never(state.known)  # pragma: no cover - mypy proves that no kind is missing
 
 
 def _completion(world: World, way: Way) -> Iterator[Bit]:

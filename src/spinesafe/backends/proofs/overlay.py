@@ -1,6 +1,7 @@
 """The theorem of a local overlay: it may add and tighten, never loosen what the built-in knowledge says."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 import z3
 
@@ -45,6 +46,8 @@ def _read(built_in: RuleBase, world: World, way: Way) -> Reading:
             return as_a_form(built_in, world.one)
         case "letter":
             return as_a_letter(built_in, world.one)
+        case _:
+            assert_never(way)  # pragma: no cover - mypy proves that no kind is missing
 
 
 def _members_gone(built_in: RuleBase, overlaid: RuleBase) -> Iterator[tuple[str, str]]:

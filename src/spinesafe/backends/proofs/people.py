@@ -7,7 +7,7 @@ one set of terms stands for everybody: who answered everything, who answered not
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import z3
 
@@ -116,6 +116,8 @@ def _known(finding: Finding, members: Iterable[str], name: str, sound: list[Bit]
             sound += [value >= number(finding.minimum)] if finding.minimum is not None else []
             sound += [value <= number(finding.maximum)] if finding.maximum is not None else []
             return Number(known, none, value)
+        case _:
+            assert_never(finding.kind)  # pragma: no cover - mypy proves that no kind is missing
 
 
 def number(value: float) -> z3.ArithRef:
@@ -138,6 +140,8 @@ def anything(known: Known) -> Bit:
             return some(rail for rails in members.values() for rail in rails)
         case Number():
             return known.known
+        case _:
+            assert_never(known)  # pragma: no cover - mypy proves that no kind is missing
 
 
 def whole(known: Known) -> Bit:
@@ -192,6 +196,8 @@ def bits_of(known: Known) -> tuple[Bit, ...]:
             return tuple(rail for pair in members.values() for rail in pair)
         case Number(known=stated, none=none):
             return stated, none
+        case _:
+            assert_never(known)  # pragma: no cover - mypy proves that no kind is missing
 
 
 def same(before: Known, after: Known) -> Bit:

@@ -121,12 +121,8 @@ class Proof:
         """Proves a claim. Raises `Refutation`, `Vacuous` or `Undecided`."""
         self._witnessed(claim)
         key = f"{self.theorem}: {claim.part}"
-        if self.world.proved.get(key):
-            return
-        found = self._wronged(claim)
-        self.world.proved[key] = found is None
-        if found is not None:
-            raise found
+        if not self.world.proved.get(key):
+            self._put(key, claim)
 
     def follows(self, claim: Claim, lemmas: Iterable[tuple[str, Claim]], in_general: Claim) -> None:
         """Proves a claim from others, named by their theorem: `in_general` says it of any joins of which the lemmas hold.
@@ -137,7 +133,11 @@ class Proof:
         key = f"{self.theorem}: {claim.part}"
         if all(self._proved(theorem, lemma) for theorem, lemma in lemmas) and self._wronged(in_general, shrink=False) is None:
             self.world.proved[key] = True
-            return
+        else:
+            self._put(key, claim)
+
+    def _put(self, key: str, claim: Claim) -> None:
+        """Puts a claim to the solver as it stands. Raises `Refutation`."""
         found = self._wronged(claim)
         self.world.proved[key] = found is None
         if found is not None:

@@ -7,6 +7,7 @@ by the closed-world defaults. Tests hold that both say the same of the same peop
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 import z3
 
@@ -85,6 +86,8 @@ def _nothing(finding: Finding, members: tuple[str, ...]) -> Scalar | None:
             return NOTHING
         case "choice":
             return NOTHING if NOTHING in members else None
+        case _:
+            assert_never(finding.kind)  # pragma: no cover - mypy proves that no kind is missing
 
 
 def _denies(finding: str, known: Known, places: frozenset[str]) -> Bit:

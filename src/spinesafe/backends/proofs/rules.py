@@ -195,6 +195,8 @@ def _only_that(silent: Known, said: Known, value: str) -> Iterator[Bit]:
             for name, (yes, no) in members.items():
                 yes_there, no_there = others[name]
                 yield from (opposite(yes), opposite(no), yes_there) if name == value else (yes == yes_there, no == no_there)
+        case _:
+            raise TypeError(said)  # pragma: no cover - no disease implies a number
 
 
 def the_compiled_rules_say_what_is_written(proof: Proof) -> None:

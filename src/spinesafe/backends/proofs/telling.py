@@ -67,6 +67,8 @@ def _found(model: z3.ModelRef, state: State) -> Value | None:
             return Members(present, frozenset(name for name, (_, no) in members.items() if is_so(model, no)))
         case Number(_, none, value):
             return Answer.NONE if is_so(model, none) else number_found(model, value)
+        case _:
+            assert_never(state.known)  # pragma: no cover - mypy proves that no kind is missing
 
 
 def number_found(model: z3.ModelRef, value: z3.ArithRef) -> float:

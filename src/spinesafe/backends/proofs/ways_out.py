@@ -130,6 +130,8 @@ def _answers(world: World, finding: Finding, before: State, then: State) -> Iter
                 yield Answer(finding.none_label, _kind(finding.polarity), both(none, inapplicable))
             for said, within in _stretches(world, finding, value):
                 yield Answer(said, _kind(finding.polarity), every([known, opposite(none), within]))
+        case _:
+            raise TypeError(then.known)  # pragma: no cover - both are of one kind
 
 
 def _kind(polarity: str, *, denied: bool = False) -> str:

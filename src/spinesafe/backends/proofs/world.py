@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, assert_never, get_args
 
 import z3
 
@@ -74,6 +74,8 @@ class World:
                 return as_a_form(self.rulebase, person, dont_know_is_silence=self.dont_know_is_silence)
             case "letter":
                 return as_a_letter(self.rulebase, person)
+            case _:
+                assert_never(way)  # pragma: no cover - mypy proves that no kind is missing
 
     @cache  # noqa: B019
     def decided(self, who: Who, way: Way) -> Decided:
