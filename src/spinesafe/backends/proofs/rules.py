@@ -9,7 +9,7 @@ from spinesafe.backends.proofs.emergencies import nothing_exempts
 from spinesafe.backends.proofs.encode import Trees
 from spinesafe.backends.proofs.logic import Bit, both, either, every, if_then, opposite, some
 from spinesafe.backends.proofs.people import Choice, Known, Several, YesNo, anything, rails, same_state
-from spinesafe.backends.proofs.proof import Claim, Proof, Wrong, lowered
+from spinesafe.backends.proofs.proof import Claim, Expected, Proof, Wrong, lowered
 from spinesafe.backends.proofs.telling import joined
 from spinesafe.backends.proofs.world import Way, World, is_so
 from spinesafe.model.scales import HandsOn, Urgency
@@ -149,9 +149,9 @@ def every_condition_has_a_row(proof: Proof) -> None:
         there[condition.id] = rails(diagnoses, Has(DIAGNOSES, condition.id))[0]
         for way in WAYS:
             fires = some(world.decided("one", way).fires(rule) for rule in rows)
-            wrong.append(
-                Wrong(both(there[condition.id], opposite(fires)), expected={"fires": sorted(named)} if named else {}, rules=(condition.id,))
-            )
+            expected: Expected = {"fires": sorted(named)} if named else {}
+            broken = both(there[condition.id], opposite(fires))
+            wrong.append(Wrong(broken, expected=expected, rules=(condition.id,), letter=way == "letter"))
     solver = proof.solver("one", given=given)
     for name, has in there.items():
         proof.need(solver, name, [has])
