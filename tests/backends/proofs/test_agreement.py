@@ -20,7 +20,7 @@ from spinesafe.screening import built_in
 from tests.backends.proofs.worlds import built_in_world
 from tests.conformance.people import Maker
 
-PEOPLE = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 12
+PEOPLE = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 8
 RAILS: Mapping[Join, int] = {"floor": KNOWN, "read": READ, "ceiling": POSSIBLE}
 
 
