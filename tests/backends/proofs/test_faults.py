@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from spinesafe.backends.evaluate import Decision
-from spinesafe.backends.proofs import CounterExample, prove_one, theorems_of
+from spinesafe.backends.proofs import CounterExample, World, prove_one, theorems_of
 from spinesafe.model.fact import Facts
 from spinesafe.model.text import LANGUAGES
 from spinesafe.rulebase import polarity
@@ -14,6 +14,7 @@ from tests.backends.proofs.faulty import LISTED, REFUTED, Faulty, Seed, always_t
 from tests.laws.counterexample import BrokenLawError
 from tests.laws.knowledge import all_back_ends_agree
 from tests.laws.people import NOTHING, Person
+from tests.laws.seeds import few, screener_of
 
 FAULTS = [(theorem, what) for theorem, faults in REFUTED.items() for what in faults]
 
@@ -95,6 +96,13 @@ def test_the_list_shows_what_nobody_accepted(theorem: str, named: str, seed: See
     found = prove_one(seed().world, theorem)
     assert found.verdict == "not_accepted"
     assert named in {row["id"].en for row in found.not_accepted}
+
+
+def test_a_result_that_nobody_gets_is_listed() -> None:
+    found = prove_one(World(screener_of(few("ces_new_sphincter_or_saddle_change")).rulebase), "every_disposition_is_reachable")
+    assert found.verdict == "not_accepted"
+    assert "routine" not in {row["id"].en for row in found.not_accepted}
+    assert "acupressure diagnose_first" in {row["id"].en for row in found.not_accepted}
 
 
 def test_a_gap_of_the_three_values_is_measured() -> None:

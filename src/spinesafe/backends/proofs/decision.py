@@ -177,16 +177,6 @@ class Decided:
         """Whether a bit is set here and not there."""
         return both(self.bit(join, bit), opposite(other.bit(other_join, bit)))
 
-    def graver_anywhere(self, join: Join, other: "Decided", other_join: Join) -> Bit:
-        """Whether any bit is set here and not there."""
-        return some(self.above(join, other, other_join, bit) for bit in self.lattice.distinct)
-
-    def shown_graver(self, other: "Decided") -> Bit:
-        """Whether anything reported here is graver than what is reported there."""
-        cells = (both(self.shown(c, v), opposite(other.shown(c, v))) for c in self.lattice.cells for v in list(HandsOn)[1:])
-        urgencies = (both(self.urgent(u), opposite(other.urgent(u))) for u in list(Urgency)[1:])
-        return some([*cells, *urgencies])
-
 
 class AnyDecision(Decided):
     """A decision whose joins may be anything: what is proved of it follows from what is assumed of the joins alone.

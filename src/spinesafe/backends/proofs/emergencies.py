@@ -126,6 +126,8 @@ def _no_other_danger(world: World, named: set[str]) -> Iterator[Bit]:
                 yield from (
                     opposite(yes) for m, (yes, _) in members.items() if member_polarity(world.rulebase, finding, m) in {"danger", "mixed"}
                 )
+            case _:
+                assert_never(state.known)  # pragma: no cover - mypy proves that no kind is missing
 
 
 # ------------------------------------------------------------------------------------------------- nothing clears beside an emergency

@@ -163,7 +163,7 @@ def _filled(state: State, value: Value) -> State:
             known = Number(ALWAYS, either(none, unknown), term)
         case Number(_, none, term):
             known = Number(ALWAYS, none, z3.If(unknown, value, term))
-        case Several():
+        case _:
             raise TypeError(value)  # pragma: no cover - a set has a value for each member
     return replace(state, known=known)
 

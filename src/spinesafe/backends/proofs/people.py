@@ -226,11 +226,6 @@ def learnt(before: Known, after: Known) -> Bit:
     return every(if_then(one, other) for one, other in zip(bits_of(before), bits_of(after), strict=True))
 
 
-def changed_alone(before: Person, after: Person, finding: str) -> Iterator[Bit]:
-    """That two people differ at most in one finding."""
-    yield from (same_state(before.states[f], after.states[f]) for f in before.states if f != finding)
-
-
 # ------------------------------------------------------------------------------------------------- steps to a graver answer
 
 

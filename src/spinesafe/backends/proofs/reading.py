@@ -185,6 +185,8 @@ def filled(state: State, value: Scalar, when: Bit) -> State:
             known = Number(either(stated, when), either(none, when), term)
         case Number(stated, none, term):
             known = Number(either(stated, when), none, z3.If(when, number(float(value)), term))
+        case _:
+            assert_never(known)  # pragma: no cover - mypy proves that no kind is missing
     return replace(state, known=known, unanswered=both(state.unanswered, opposite(when)))
 
 

@@ -11,7 +11,7 @@ from spinesafe.backends.proofs.encode import Trees
 from spinesafe.backends.proofs.logic import Bit, Rails
 from spinesafe.backends.proofs.people import Person, everybody
 from spinesafe.backends.proofs.reading import Reading, as_a_form, as_a_letter, as_stated
-from spinesafe.rulebase import CheckedRule, RuleBase
+from spinesafe.rulebase import RuleBase
 from spinesafe.rulebase.format import Finding
 
 Way: TypeAlias = Literal["stated", "form", "letter"]
@@ -99,15 +99,6 @@ class World:
     def findings(self) -> Iterator[Finding]:
         """Everything that can be known."""
         return iter(self.rulebase.findings.values())
-
-    def raising(self, bit: int, decided: Decided, model: z3.ModelRef) -> list[CheckedRule]:
-        """The rules that raise a bit of an outcome for somebody."""
-        effects = self.lattice.effects
-        return list(
-            dict.fromkeys(
-                effects[i][0] for i in self.lattice.raising(bit) if z3.is_true(model.eval(decided.output("read", i), model_completion=True))
-            )
-        )
 
 
 def is_so(model: z3.ModelRef, bit: Bit) -> bool:
