@@ -33,6 +33,8 @@ PROTECTIVE = (
     "多年没变，与往常一样。",
     "医生同意按摩。",
 )
+SPEAKS_OF = {"The leak has a cause that the urologist found, unchanged for years.": "I leak urine. "}
+"""The trouble that a protective sentence names: the text without the sentence tells it too."""
 
 
 @cache
@@ -80,7 +82,7 @@ def test_junk_gives_no_traceback_and_no_clearance(text: str) -> None:
 @SLOW
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4), st.sampled_from(PROTECTIVE))
 def test_deleting_a_protective_sentence_never_lowers_the_outcome(parts: list[str], protective: str) -> None:
-    text = ". ".join(parts) + ". "
+    text = ". ".join(parts) + ". " + SPEAKS_OF.get(protective, "")
     without, with_it = screened(text), screened(text + protective)
     if without is None or with_it is None:
         return
