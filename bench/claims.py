@@ -59,7 +59,7 @@ def part(checker: Checker) -> Rates:
         rate("texts that speak of spines: whole reports", checker.check, texts * 3, aim="1,500 texts/s"),
         rate("the same: bare scan for all terms (the limit)", partial(find, vocabulary=vocabulary), normal * 3),
     ]
-    rows += others([text for text in texts if text.isascii()][:OF_OTHERS], [meaning.text for meaning in vocabulary.latin])
+    rows += others([text for text in texts if text.isascii()][:OF_OTHERS], [words for words, _ in vocabulary.latin])
     size, length = (sum(map(len, data)) / len(data) for data in (encoded.values(), [text.encode() for text in texts]))
     says = (
         f"A made crawl: {len(documents):,} documents of {size / 1000:.1f} kB about other things in two languages, one in a hundred with a "

@@ -23,9 +23,12 @@ def part(reader: NarrativeReader) -> Rates:
         rows.append(rate(f"mentions with context, {name}", lambda text: read(text, terms, AS_OF), texts))
         normal = [normalise(text, terms.characters, vocabulary.words).text for text in texts]
         rows.append(rate(f"bare scan for all terms, {name} (the limit)", partial(find, vocabulary=vocabulary), normal))
-    rows += others(notes("en", OF_OTHERS), [meaning.text for meaning in vocabulary.latin if meaning.terms])
+    rows += others(
+        notes("en", OF_OTHERS), [words for number, (words, _) in enumerate(vocabulary.latin) if vocabulary.meanings[number].terms]
+    )
     says = (
-        f"Notes of 1.5 kB, put together from the messages of the cases. We look for {len(vocabulary.meanings):,} strings at once "
+        f"Notes of 1.5 kB, put together from the messages of the cases. We look for "
+        f"{len(vocabulary.latin) + len(vocabulary.signs):,} strings at once "
         f"(terms, cues, headings); the others, on blank English, for the number of terms that is said, drawn by chance."
     )
     return Rates("Reading notes: mentions with context", says, tuple(rows))

@@ -11,7 +11,7 @@ from spinesafe.language.characters import HAN, Characters
 from spinesafe.language.match import Hit as Found
 from spinesafe.language.match import find
 from spinesafe.language.normalise import Normalised, normalise
-from spinesafe.language.vocabulary import Meaning, Term, Vocabulary
+from spinesafe.language.vocabulary import Meaning, Term, vocabulary_of
 from spinesafe.rulebase.claim_format import Motif
 from spinesafe.rulebase.language_format import LanguageKnowledge
 from spinesafe.rulebase.term import forms
@@ -51,7 +51,7 @@ class Scanner:
                 for term in (*motif.en, *motif.zh):
                     self._add(term, number)
         only_terms = msgspec.structs.replace(knowledge, cues={}, boundaries={}, sections={})
-        self.vocabulary = Vocabulary((Term(name, pattern) for name, pattern in self._terms), only_terms, self.characters)
+        self.vocabulary = vocabulary_of((Term(name, pattern) for name, pattern in self._terms), only_terms, self.characters)
         self._known: dict[Meaning, tuple[tuple[int, ...], tuple[int, ...]]] = {}
 
     def _add(self, term: str, motif: int) -> None:

@@ -17,7 +17,7 @@ from spinesafe.language.quantities import quantities
 from spinesafe.language.reach import reach
 from spinesafe.language.reading import ReadText, Span
 from spinesafe.language.tongue import tongue_of, unread
-from spinesafe.language.vocabulary import Term, Vocabulary
+from spinesafe.language.vocabulary import Term, vocabulary_of
 from spinesafe.rulebase.language_format import LanguageKnowledge, Section
 from spinesafe.rulebase.load import load
 
@@ -33,7 +33,7 @@ class Terms:
         self.characters = Characters(self.knowledge.lookalikes.values())
         self.patterns = Patterns(self.knowledge, self.characters)
         anchors = chain(self.patterns.by_word, self.patterns.number_words)
-        self.vocabulary = Vocabulary(terms, self.knowledge, self.characters, anchors)
+        self.vocabulary = vocabulary_of(terms, self.knowledge, self.characters, anchors)
         self.patterns.look_for(self.vocabulary.looked_for)
         self.stops = segment.full_stops(self.knowledge)
         self.tongues = {tongue.id: frozenset(tongue.words) for tongue in self.knowledge.tongues.values()}
