@@ -198,5 +198,5 @@ class AnyDecision(Decided):
         for cell in self.lattice.cells:
             for lower, higher in pairwise(list(HandsOn)[1:]):
                 low, high = self.lattice.cell_bit(cell, lower), self.lattice.cell_bit(cell, higher)
-                if set(self.lattice.raising(high)) <= set(self.lattice.raising(low)):
-                    yield from (if_then(self.bit(join, high), self.bit(join, low)) for join in JOINS)
+                includes = set(self.lattice.raising(high)) <= set(self.lattice.raising(low))
+                yield from (if_then(self.bit(join, high), self.bit(join, low)) for join in JOINS if includes)
