@@ -157,7 +157,7 @@ class Vocabulary:
         return msgspec.msgpack.encode(
             (
                 len(self.latin),
-                [_packed(meaning) for meaning in self.meanings.values()],
+                [_packed(self.meanings[number]) for number in range(len(self.latin) + len(self.signs))],
                 [
                     (term.order, term.meaning.text, term.meaning.terms, term.parts, term.gaps)
                     for seconds in self.gapped.values()
