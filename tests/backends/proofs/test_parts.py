@@ -11,6 +11,7 @@ from spinesafe.backends.proofs.proof import Claim, Proof, Vacuous, Wrong
 from spinesafe.backends.proofs.rules import _regions_told
 from spinesafe.model.text import Text
 from spinesafe.rulebase import RuleBase, load
+from spinesafe.rulebase.expression import And, Holds, Not, Or
 from tests.backends.proofs.worlds import built_in_world
 from tests.laws.seeds import otherwise
 
@@ -28,6 +29,7 @@ def alone(when: str) -> RuleBase:
     [
         ("leg_pain == none or leg_pain == one or leg_pain == both", 0, "it holds"),
         ("leg_pain == one and leg_numbness == both", 1, ""),
+        ("leg_pain == one or leg_pain == both", 1, ""),
         ("current_episode_days == 14 or current_episode_days < 14 or current_episode_days > 14", 1, ""),
     ],
 )
@@ -36,6 +38,20 @@ def test_a_gap_between_undecided_and_open_is_found(when: str, exact: int, certai
     assert found.holds
     assert found.counted == {"exact": exact, "all": 1}
     assert [row["certain"].en for row in found.listed] == [certain] * (1 - exact)
+
+
+@pytest.mark.parametrize(("join", "certain"), [(Or, "proof_holds"), (And, "proof_does_not_hold")])
+def test_a_gap_is_found_of_a_finding_that_stands_on_both_sides(join: type[Or | And], certain: str) -> None:
+    """The loader lets no danger stand so; a finding that is neither danger nor protection might."""
+    rulebase = alone("leg_pain == one")
+    numb = Holds("saddle_numbness")
+    (rule,) = rulebase.rules
+    found = prove_one(
+        World(msgspec.structs.replace(rulebase, rules=(msgspec.structs.replace(rule, when=join((numb, Not(numb)))),))),
+        "undecided_is_really_open",
+    )
+    assert found.counted == {"exact": 0, "all": 1}
+    assert [row["certain"] for row in found.listed] == [rulebase.sentences[certain]]
 
 
 def test_a_rule_without_words_in_one_language_is_listed() -> None:
